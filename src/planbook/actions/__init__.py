@@ -1,0 +1,1 @@
+"""One function per intention: plans, checks, acts, and returns a result object."""

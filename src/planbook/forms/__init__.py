@@ -1,0 +1,1 @@
+"""The form: one specification writes it, seals it and reads it back."""

@@ -1,0 +1,1 @@
+"""The database: schema, migrations, taking in submissions, queries; nothing of workbooks or mail."""

@@ -1,0 +1,1 @@
+"""What the office gets to see: review table and master workbook."""

@@ -1,0 +1,1 @@
+"""Plan documents to plans: readers for each format, mending of noise, outline, responsibility, indicators, dates."""

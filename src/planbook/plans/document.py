@@ -1,0 +1,50 @@
+"""A document of any format as the extractor sees it: lines of text with what little layout matters, and tables."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One paragraph or line, in reading order.
+
+    Attributes:
+        text: Its text, automatic numbering (`一、`, `1.`) put back in front; no line feeds.
+        line: Its number in the document, from 1.
+        page: Its page from 1, None for unpaged formats.
+        heading_level: Level from 1 where the document's own style or tag calls it a heading, else None.
+        bold_prefix: How many leading characters are bold (a run-in heading); 0 where unknown.
+        is_note: A footnote or endnote, moved to the document's end.
+    """
+
+    text: str
+    line: int
+    page: int | None = None
+    heading_level: int | None = None
+    bold_prefix: int = 0
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cell texts, merged cells repeated in every place that they cover; layout tables are lines."""
+
+    rows: tuple[tuple[str, ...], ...]
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's blocks in reading order.
+
+    Attributes:
+        name: File name without folder.
+        blocks: Lines and tables.
+        is_reflowed: Line ends are the page's, not the author's (pdf): paragraphs must be put together again.
+        title: Title that the format itself carries (html `<title>`, document property), None where none.
+    """
+
+    name: str
+    blocks: tuple[TextLine | Table, ...]
+    is_reflowed: bool = False
+    title: str | None = None

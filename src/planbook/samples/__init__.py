@@ -1,0 +1,1 @@
+"""The bundled sample: a fictional plan for the demonstration."""
