@@ -40,4 +40,4 @@ def _assert_valid(path: Path) -> None:
         assert verdict["ok"], f"{path.name}, {version}: {json.dumps(verdict['errors'], ensure_ascii=False, indent=1)}"
     for file_format in _AUDIT_FORMATS:
         result = OpenXmlValidator(file_format).validate(path)
-        assert result.is_valid and not result.errors, f"{path.name}, {file_format}: {result.errors}"
+        assert not result.errors, f"{path.name}, {file_format}: {result.errors}"

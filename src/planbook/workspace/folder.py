@@ -1,0 +1,145 @@
+"""The workspace folder: where things stand in it, how one is made and found, its archive and keys."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from planbook.model.errors import PlanbookError
+from planbook.model.period import Period
+from planbook.workspace.lock import hold_lock
+from planbook.workspace.replacing import replace_file, unwritable
+from planbook.workspace.settings import Settings, read_settings, render_settings
+
+SETTINGS_NAME: Final = "planbook.toml"
+_FOLDERS: Final = ("plans", "forms", "inbox", "archive", "outputs")
+_ILLEGAL_IN_NAMES: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_RESERVED_NAMES: Final = re.compile(r"(?i)(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened workspace folder."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the ledger."""
+        return self.settings.database or f"sqlite:///{self.root / 'planbook.db'}"
+
+    @property
+    def plans(self) -> Path:
+        """Originals of imported plans."""
+        return self.root / "plans"
+
+    @property
+    def outputs(self) -> Path:
+        """What planbook makes for the office."""
+        return self.root / "outputs"
+
+    @property
+    def review_table(self) -> Path:
+        """任务分解表.xlsx."""
+        return self.outputs / "任务分解表.xlsx"
+
+    def forms(self, period: Period) -> Path:
+        """Folder of a period's issued forms."""
+        return self.root / "forms" / str(period)
+
+    def inbox(self, period: Period) -> Path:
+        """Folder where a period's returned files are dropped."""
+        return self.root / "inbox" / str(period)
+
+    def master(self, period: Period) -> Path:
+        """The period's master ledger workbook."""
+        return self.outputs / f"{period}_总台账.xlsx"
+
+    def archived(self, sha256: str) -> Path:
+        """Where the returned file of that hash is kept verbatim."""
+        return self.root / "archive" / sha256[:2] / sha256
+
+    def archive(self, sha256: str, content: bytes) -> None:
+        """Keep a returned file verbatim; once there it is never written again."""
+        path = self.archived(sha256)
+        if not path.exists() or path.stat().st_size != len(content):
+            replace_file(path, content)
+
+    def keys(self) -> tuple[bytes, ...]:
+        """Keys that seal forms, the one in use first.
+
+        Raises:
+            PlanbookError: `secret.key` is missing or damaged.
+        """
+        path = self.root / "secret.key"
+        try:
+            keys = tuple(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
+        except (OSError, ValueError) as error:
+            raise PlanbookError(f"读不了密钥文件 {path}，请从备份恢复；没有它无法确认回表是否被改动。") from error
+        if not keys or any(len(key) < 32 for key in keys):
+            raise PlanbookError(f"密钥文件 {path} 内容不完整，请从备份恢复。")
+        return keys
+
+    @contextmanager
+    def locked(self, purpose: str) -> Iterator[None]:
+        """Hold the workspace for one piece of work, named in Chinese for whoever has to wait."""
+        with hold_lock(self.root / "planbook.lock", purpose):
+            yield
+
+
+def create_workspace(root: Path, office: str = "", contact: str = "") -> Workspace:
+    """Make `root` a workspace and return it; one that is there already is completed, never overwritten.
+
+    Raises:
+        PlanbookError: The folder cannot be made or written.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for name in _FOLDERS:
+            (root / name).mkdir(exist_ok=True)
+        key_path = root / "secret.key"
+        if not key_path.exists():
+            replace_file(key_path, f"{secrets.token_hex(32)}\n".encode(), mode=0o600)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise PlanbookError(f"{root} 或其中的同名文件不是文件夹，建不了工作区，请换一个位置。") from error
+    except OSError as error:
+        raise unwritable(root, error) from error
+    settings_path = root / SETTINGS_NAME
+    if not settings_path.exists():
+        replace_file(settings_path, render_settings(office, contact).encode())
+    return open_workspace(root)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Return the workspace at `root`.
+
+    Raises:
+        PlanbookError: There is none, or its settings cannot be read.
+    """
+    if not (root / SETTINGS_NAME).is_file():
+        raise PlanbookError(f"{root} 不是 planbook 工作区（没有 {SETTINGS_NAME}），请先运行 planbook init {root}。")
+    return Workspace(root.resolve(), read_settings(root / SETTINGS_NAME))
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Return the workspace in `start` or in the nearest folder above it.
+
+    Raises:
+        PlanbookError: There is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS_NAME).is_file():
+            return open_workspace(folder)
+    raise PlanbookError(
+        f"{start.resolve()} 及其上级文件夹里没有工作区，请先运行 planbook init 文件夹，或用 -w 指定工作区。"
+    )
+
+
+def file_name_for(name: str, *, limit: int = 60) -> str:
+    """Return `name` as a part of a file name that Windows, macOS and Linux all accept, at most `limit` characters."""
+    clean = _ILLEGAL_IN_NAMES.sub("_", name).strip().rstrip(". ")[:limit].strip() or "_"
+    return f"_{clean}" if _RESERVED_NAMES.fullmatch(clean) else clean

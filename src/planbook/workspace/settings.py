@@ -1,0 +1,139 @@
+"""The office's settings, kept in `planbook.toml` with a Chinese comment beside each."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from planbook.model.errors import PlanbookError
+from planbook.model.lights import LightRules
+from planbook.model.period import Period
+
+TEMPLATE: Final = """\
+# planbook 工作区设置。以 # 开头的是说明；改完保存即可，下次运行生效。
+
+# 数据库：留空表示本文件夹内的 planbook.db；几个人共用一本台账时写 PostgreSQL 地址，
+# 例如 "postgresql://用户@服务器/库名"。
+database = ""
+
+[office]
+# 印在责任清单和台账上的发文单位。
+name = "{office}"
+# 填报单位遇到问题时联系谁（姓名、电话）。
+contact = "{contact}"
+
+[forms]
+# 报送截止日：填报期结束后第几天。
+due_days = 10
+
+[lights]
+# 进度落后“序时进度”多少个百分点亮黄灯、亮红灯。
+yellow_points_behind = 10
+red_points_behind = 30
+# 距完成时限不足多少天亮蓝灯（临近提醒）。
+blue_days_before = 15
+
+[reading]
+# 同时读取回表的进程数。
+workers = 2
+# 单个文件的读取时限（秒）和内存上限（MB）；超过的文件单独列出，不影响其他文件。
+seconds_per_file = 30
+memory_mb = 1024
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the office may set.
+
+    Attributes:
+        database: SQLAlchemy URL; empty for the workspace's own SQLite file.
+        office: Issuing office as printed on forms and ledger.
+        contact: Whom agencies ask.
+        due_days: Days after a period's end on which forms are due.
+        lights: Thresholds of the light rules.
+        workers: Processes that read returns.
+        seconds_per_file: Time limit for reading one return.
+        memory_mb: Memory limit of one reading process.
+    """
+
+    database: str = ""
+    office: str = ""
+    contact: str = ""
+    due_days: int = 10
+    lights: LightRules = field(default_factory=LightRules)
+    workers: int = 2
+    seconds_per_file: int = 30
+    memory_mb: int = 1024
+
+    def due_on(self, period: Period) -> date:
+        """Return the day on which forms of `period` should be back."""
+        return period.end + timedelta(days=self.due_days)
+
+
+def render_settings(office: str, contact: str) -> str:
+    """Return the text of a new `planbook.toml`."""
+    return TEMPLATE.format(office=_quotable(office), contact=_quotable(contact))
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in `path`.
+
+    Raises:
+        PlanbookError: The file is missing, is not TOML, or a value is of the wrong kind.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise PlanbookError(f"读不了设置文件 {path}：请检查文件是否存在、是否有权限读取。") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PlanbookError(
+            f"设置文件 {path} 的格式有误（{error}），请按文件里的说明改正，文字要放在英文双引号内。"
+        ) from error
+    reader = _SettingsReader(path, values)
+    return Settings(
+        database=reader.text("", "database", ""),
+        office=reader.text("office", "name", ""),
+        contact=reader.text("office", "contact", ""),
+        due_days=reader.number("forms", "due_days", 10, 0, 366),
+        lights=LightRules(
+            yellow_points_behind=reader.number("lights", "yellow_points_behind", 10, 0, 100),
+            red_points_behind=reader.number("lights", "red_points_behind", 30, 0, 100),
+            blue_days_before=reader.number("lights", "blue_days_before", 15, 0, 366),
+        ),
+        workers=reader.number("reading", "workers", 2, 1, 64),
+        seconds_per_file=reader.number("reading", "seconds_per_file", 30, 1, 3600),
+        memory_mb=reader.number("reading", "memory_mb", 1024, 256, 65536),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _SettingsReader:
+    path: Path
+    values: Mapping[str, object]
+
+    def text(self, section: str, name: str, default: str) -> str:
+        value = self._find(section, name, default)
+        if not isinstance(value, str):
+            raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为放在英文双引号内的文字，现为 {value!r}。")
+        return value.strip()
+
+    def number(self, section: str, name: str, default: int, lowest: int, highest: int) -> int:
+        value = self._find(section, name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+            raise PlanbookError(
+                f"设置文件 {self.path} 中 {name} 应为 {lowest} 到 {highest} 之间的整数，现为 {value!r}。"
+            )
+        return value
+
+    def _find(self, section: str, name: str, default: object) -> object:
+        values: object = self.values if not section else self.values.get(section, {})
+        if not isinstance(values, Mapping):
+            raise PlanbookError(f"设置文件 {self.path} 中 [{section}] 应为一节，请对照说明改正。")
+        return values.get(name, default)
+
+
+def _quotable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable() and character not in '"\\')
