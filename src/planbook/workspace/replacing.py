@@ -53,7 +53,7 @@ def refuse_unwritable(path: Path) -> None:
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f"~${path.name[2:]}"), _libreoffice_lock(path)):
         if lock.exists():
             raise PlanbookError(
-                f"{path} 正在被打开（发现锁定文件 {lock.name}），请先保存并关闭它再试；如果确已关闭，请删除这个锁定文件。"
+                f"{path} 正在被打开（见锁定文件 {lock.name}），请先保存并关闭；确已关闭的，请删除该锁定文件。"
             )
 
 
