@@ -207,7 +207,8 @@ class SheetLayout:
 
         序号 is not among them: people renumber rows, and nothing depends on it.
         """
-        return tuple(column.field for column in self.issued_columns if column.field is not Field.SEQUENCE)
+        unsealed = (Field.SEQUENCE, Field.EXTRA)
+        return tuple(column.field for column in self.issued_columns if column.field not in unsealed)
 
     def column(self, wanted: Field) -> Column | None:
         """Return the column of `wanted`, None where this layout has none; not for EXTRA."""
