@@ -60,7 +60,7 @@ class Finding:
     values: tuple[tuple[str, str], ...] = field(default=())
 
     @classmethod
-    def of(cls, code: str, location: Location = NOWHERE, **values: object) -> "Finding":
+    def of(cls, code: str, location: Location = NOWHERE, /, **values: object) -> "Finding":
         """Return a finding with `values` given by name; each is shown as text."""
         return cls(code, location, tuple((name, str(value)) for name, value in values.items()))
 

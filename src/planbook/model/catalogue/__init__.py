@@ -1,11 +1,12 @@
 """The catalogue of finding codes: every wording that validation shows to a clerk stands here and nowhere else."""
 
-from planbook.model.catalogue import files, forms, plans, review, supervision
+from planbook.model.catalogue import files, forms, issuing, plans, review, supervision
 from planbook.model.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
     **plans.ENTRIES,
     **review.ENTRIES,
+    **issuing.ENTRIES,
     **forms.ENTRIES,
     **files.ENTRIES,
     **supervision.ENTRIES,
