@@ -1,9 +1,10 @@
 """The catalogue of finding codes: every wording that validation shows to a clerk stands here and nowhere else."""
 
-from planbook.model.catalogue import files, forms, issuing, plans, review, supervision
+from planbook.model.catalogue import documents, files, forms, issuing, plans, review, supervision
 from planbook.model.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
+    **documents.ENTRIES,
     **plans.ENTRIES,
     **review.ENTRIES,
     **issuing.ENTRIES,
