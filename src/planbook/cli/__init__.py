@@ -1,0 +1,1 @@
+"""The command line: arguments in, action called, result shown; no rules."""
