@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, SheetKind, SheetLayout, ValueKind
+from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, Paper, SheetKind, SheetLayout, ValueKind
 
 _TASK_COLUMNS: Final = (
     Column(Field.SEQUENCE, "序号", 5, ValueKind.COUNT, is_issued=True, is_centred=True),
@@ -176,6 +176,6 @@ _INDICATOR_COLUMNS: Final = (
 DEFAULT_LAYOUT: Final = FormLayout(
     version="标准版1",
     tasks=SheetLayout(SheetKind.TASKS, "责任清单", _TASK_COLUMNS),
-    indicators=SheetLayout(SheetKind.INDICATORS, "指标进度", _INDICATOR_COLUMNS),
+    indicators=SheetLayout(SheetKind.INDICATORS, "指标进度", _INDICATOR_COLUMNS, paper=Paper.A4),
 )
 """Headers, order and required marks as agreed with the offices; change `version` with any change to it."""

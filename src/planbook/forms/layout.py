@@ -165,6 +165,13 @@ class Column:
         return self.header + MARK_REQUIRED if self.is_required else self.header
 
 
+class Paper(StrEnum):
+    """Paper of the tables, landscape; the instruction sheet is A4 portrait."""
+
+    A3 = "A3"
+    A4 = "A4"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
     """One sheet of the form: title block, header row, then a row for each task or indicator.
@@ -174,12 +181,14 @@ class SheetLayout:
         name: Sheet name, at most 31 characters.
         columns: From left to right.
         header_row: Row of the headers as issued, from 1; a return may have it elsewhere.
+        paper: Paper that it is printed on, landscape, one page wide.
     """
 
     kind: SheetKind
     name: str
     columns: tuple[Column, ...]
-    header_row: int = 4
+    header_row: int = 5
+    paper: Paper = Paper.A3
 
     @property
     def first_row(self) -> int:
@@ -232,13 +241,6 @@ class SheetLayout:
         return None
 
 
-class Paper(StrEnum):
-    """Paper of the tables, landscape; the instruction sheet is A4 portrait."""
-
-    A3 = "A3"
-    A4 = "A4"
-
-
 @dataclass(frozen=True, slots=True)
 class FormStyle:
     """Look of a form: fonts by the names that Windows and WPS know, sizes in points, colours as `RRGGBB`."""
@@ -255,7 +257,6 @@ class FormStyle:
     fill_in_fill: str = "FFFBE6"
     border: str = "7F8C99"
     previous_text: str = "6B6B6B"
-    paper: Paper = Paper.A3
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def test_a_changed_issued_cell_is_named(field: Field, value: CellValue) -> None:
 
 
 def test_a_removed_column_is_no_alteration() -> None:
-    kept = {field: value for field, value in CELLS.items() if field is not Field.SECTION}
+    kept: dict[Field, CellValue] = {field: value for field, value in CELLS.items() if field is not Field.SECTION}
     assert altered_fields(DEFAULT_LAYOUT.tasks, DIGEST, kept) == ()
 
 
