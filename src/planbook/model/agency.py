@@ -55,6 +55,15 @@ _SHORT_FORMS: Final = (
     (r"人民政府$", "政府"),
 )
 
+_OPEN_GROUP: Final = re.compile(
+    r"各|(?:有关|相关|其他)(?:部门|单位|机构|地方|地区|[省市州县区])|[二两三四五六七八九十](?:省|市|州|县|区)(?:人民政府|政府|党委)?$"
+)
+
+
+def is_open_group(name: str) -> bool:
+    """Return whether a name by its wording stands for several agencies (各市人民政府, 省直有关单位)."""
+    return bool(_OPEN_GROUP.search(name))
+
 
 def agency_key(name: str) -> str:
     """Return a key that is equal for two spellings of one agency's name.

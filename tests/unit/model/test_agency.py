@@ -1,6 +1,6 @@
 import pytest
 
-from planbook.model.agency import Agency, Directory, agency_key
+from planbook.model.agency import Agency, Directory, agency_key, is_open_group
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,22 @@ def test_groups_that_contain_each_other_end() -> None:
         (Agency("甲组", is_group=True, groups=("乙组",)), Agency("乙组", is_group=True, groups=("甲组",)))
     )
     assert directory.members("甲组") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_group"),
+    [
+        ("各市人民政府", True),
+        ("各区县(市)人民政府", True),
+        ("省直有关单位", True),
+        ("市级相关部门", True),
+        ("有关区县政府", True),
+        ("沿江五市人民政府", True),
+        ("省科技厅", False),
+        ("甲市人民政府", False),
+        ("省委军民融合办", False),
+        ("省机关事务管理局", False),
+    ],
+)
+def test_names_that_stand_for_several(name: str, is_group: bool) -> None:
+    assert is_open_group(name) is is_group
