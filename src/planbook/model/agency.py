@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -134,3 +134,24 @@ class Directory:
             for member in members:
                 found.setdefault(member.name, member)
         return tuple(found.values()), tuple(unresolved)
+
+    def with_names(self, names: Iterable[str]) -> tuple["Directory", tuple[tuple[str, str], ...]]:
+        """Return the directory with every one of `names` in it, and the (spelling, agency) pairs that were joined.
+
+        A name that the directory knows under another spelling becomes an alias of that agency, visibly, so that
+        the clerk can part them again; any other becomes an agency or, by its wording, a group of its own.
+        """
+        agencies = {agency.name: agency for agency in self.agencies}
+        joined: list[tuple[str, str]] = []
+        directory = self
+        for name in dict.fromkeys(names):
+            known = directory.find(name)
+            if known is None:
+                agencies[name] = Agency(name, is_group=is_open_group(name))
+            elif name != known.name and name not in known.aliases:
+                agencies[known.name] = replace(known, aliases=(*known.aliases, name))
+                joined.append((name, known.name))
+            else:
+                continue
+            directory = Directory(tuple(agencies.values()))
+        return directory, tuple(joined)

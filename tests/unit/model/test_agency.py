@@ -92,3 +92,17 @@ def test_groups_that_contain_each_other_end() -> None:
 )
 def test_names_that_stand_for_several(name: str, is_group: bool) -> None:
     assert is_open_group(name) is is_group
+
+
+def test_new_names_enter_the_directory_and_spellings_join_visibly() -> None:
+    directory, joined = Directory((Agency("省发展改革委"),)).with_names(
+        ["省发改委", "省科技厅", "各市人民政府", "省科技厅"]
+    )
+    assert joined == (("省发改委", "省发展改革委"),)
+    assert directory.agencies == (
+        Agency("省发展改革委", aliases=("省发改委",)),
+        Agency("省科技厅"),
+        Agency("各市人民政府", is_group=True),
+    )
+    assert directory.with_names(["省发改委", "省科学技术厅"])[1] == (("省科学技术厅", "省科技厅"),)
+    assert directory.with_names(["省发改委", "省科技厅"]) == (directory, ())
