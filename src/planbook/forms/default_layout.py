@@ -5,21 +5,21 @@ from typing import Final
 from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, Paper, SheetKind, SheetLayout, ValueKind
 
 _TASK_COLUMNS: Final = (
-    Column(Field.SEQUENCE, "序号", 5, ValueKind.COUNT, is_issued=True, is_centred=True),
-    Column(Field.TASK_CODE, "任务编号", 10.5, ValueKind.CODE, is_issued=True, is_centred=True),
-    Column(Field.PLAN_TITLE, "来源方案", 13, ValueKind.TEXT, is_issued=True),
-    Column(Field.SECTION, "所属章节", 13, ValueKind.TEXT, is_issued=True),
-    Column(Field.TASK_TITLE, "任务名称", 17, ValueKind.TEXT, is_issued=True),
-    Column(Field.TASK_BODY, "任务内容", 44, ValueKind.LONG_TEXT, is_issued=True),
-    Column(Field.ROLE, "承担角色(牵头/配合)", 9, ValueKind.TEXT, is_issued=True, is_centred=True),
-    Column(Field.LEAD_AGENCIES, "牵头单位", 13, ValueKind.TEXT, is_issued=True),
-    Column(Field.SUPPORTING_AGENCIES, "配合单位", 16, ValueKind.TEXT, is_issued=True),
-    Column(Field.DEADLINE, "完成时限", 11.5, ValueKind.DATE, is_issued=True, is_centred=True),
-    Column(Field.PREVIOUS_PROGRESS, "上期进展", 18, ValueKind.LONG_TEXT, is_issued=True),
+    Column(Field.SEQUENCE, "序号", 4.5, ValueKind.COUNT, is_issued=True, is_centred=True),
+    Column(Field.TASK_CODE, "任务编号", 8.5, ValueKind.CODE, is_issued=True, is_centred=True),
+    Column(Field.PLAN_TITLE, "来源方案", 9, ValueKind.TEXT, is_issued=True),
+    Column(Field.SECTION, "所属章节", 9, ValueKind.TEXT, is_issued=True),
+    Column(Field.TASK_TITLE, "任务名称", 12, ValueKind.TEXT, is_issued=True),
+    Column(Field.TASK_BODY, "任务内容", 36, ValueKind.LONG_TEXT, is_issued=True),
+    Column(Field.ROLE, "承担角色(牵头/配合)", 9.5, ValueKind.TEXT, is_issued=True, is_centred=True),
+    Column(Field.LEAD_AGENCIES, "牵头单位", 8.5, ValueKind.TEXT, is_issued=True),
+    Column(Field.SUPPORTING_AGENCIES, "配合单位", 11, ValueKind.TEXT, is_issued=True),
+    Column(Field.DEADLINE, "完成时限", 10.5, ValueKind.DATE, is_issued=True, is_centred=True),
+    Column(Field.PREVIOUS_PROGRESS, "上期进展", 12, ValueKind.LONG_TEXT, is_issued=True),
     Column(
         Field.STATUS,
         "进展状态",
-        10,
+        8.5,
         ValueKind.STATUS,
         is_required=True,
         is_centred=True,
@@ -29,7 +29,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.COMPLETION_PERCENT,
         "完成进度(%)",
-        9,
+        7.5,
         ValueKind.PERCENT,
         is_required=True,
         is_centred=True,
@@ -39,7 +39,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.PROGRESS,
         "本期进展情况",
-        34,
+        26,
         ValueKind.LONG_TEXT,
         is_required=True,
         max_length=2000,
@@ -49,7 +49,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.PROBLEMS,
         "存在问题",
-        20,
+        14,
         ValueKind.LONG_TEXT,
         max_length=2000,
         prompt="写影响进度的困难和需要协调的事项；没有就留空。",
@@ -58,7 +58,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.NEXT_STEPS,
         "下一步措施",
-        20,
+        14,
         ValueKind.LONG_TEXT,
         max_length=2000,
         prompt="写下一期打算做什么、何时做到。",
@@ -67,7 +67,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.EXPECTED_COMPLETION,
         "预计完成时间",
-        11.5,
+        10.5,
         ValueKind.DATE,
         is_centred=True,
         prompt="尚未完成的任务填预计完成的日期，如 2024-12-31。",
@@ -76,7 +76,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.EXTENSION_TO,
         "申请延期至",
-        11.5,
+        10.5,
         ValueKind.DATE,
         is_centred=True,
         prompt="需要延期的填申请延到的日期，并在“存在问题”中说明理由；不申请就留空。",
@@ -85,7 +85,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.EVIDENCE,
         "佐证材料",
-        14,
+        9,
         ValueKind.LONG_TEXT,
         max_length=1000,
         prompt="写文件名、文号或链接；材料另行附上，不要把图片贴在表中。",
@@ -94,7 +94,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.REPORTER,
         "填报人",
-        9,
+        7.5,
         ValueKind.TEXT,
         is_required=True,
         is_centred=True,
@@ -105,7 +105,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.PHONE,
         "联系电话",
-        14,
+        13,
         ValueKind.PHONE,
         is_required=True,
         is_centred=True,
@@ -116,7 +116,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.REPORTED_ON,
         "填报日期",
-        11.5,
+        10.5,
         ValueKind.DATE,
         is_required=True,
         is_centred=True,
@@ -126,7 +126,7 @@ _TASK_COLUMNS: Final = (
     Column(
         Field.REMARKS,
         "备注",
-        12,
+        8,
         ValueKind.LONG_TEXT,
         max_length=1000,
         prompt="其他需要说明的情况。",
@@ -135,18 +135,18 @@ _TASK_COLUMNS: Final = (
 )
 
 _INDICATOR_COLUMNS: Final = (
-    Column(Field.SEQUENCE, "序号", 6, ValueKind.COUNT, is_issued=True, is_centred=True),
-    Column(Field.TASK_CODE, "任务编号", 12, ValueKind.CODE, is_issued=True, is_centred=True),
-    Column(Field.INDICATOR_CODE, "指标编号", 12, ValueKind.CODE, is_issued=True, is_centred=True),
-    Column(Field.INDICATOR_NAME, "指标名称", 36, ValueKind.TEXT, is_issued=True),
-    Column(Field.TARGET, "目标值", 14, ValueKind.TEXT, is_issued=True, is_centred=True),
-    Column(Field.UNIT, "计量单位", 11, ValueKind.TEXT, is_issued=True, is_centred=True),
-    Column(Field.DUE_BY, "完成时限", 13, ValueKind.TEXT, is_issued=True, is_centred=True),
-    Column(Field.PREVIOUS_VALUE, "上期完成值", 14, ValueKind.TEXT, is_issued=True, is_centred=True),
+    Column(Field.SEQUENCE, "序号", 5, ValueKind.COUNT, is_issued=True, is_centred=True),
+    Column(Field.TASK_CODE, "任务编号", 10, ValueKind.CODE, is_issued=True, is_centred=True),
+    Column(Field.INDICATOR_CODE, "指标编号", 10, ValueKind.CODE, is_issued=True, is_centred=True),
+    Column(Field.INDICATOR_NAME, "指标名称", 30, ValueKind.TEXT, is_issued=True),
+    Column(Field.TARGET, "目标值", 11, ValueKind.TEXT, is_issued=True, is_centred=True),
+    Column(Field.UNIT, "计量单位", 9, ValueKind.TEXT, is_issued=True, is_centred=True),
+    Column(Field.DUE_BY, "完成时限", 11, ValueKind.TEXT, is_issued=True, is_centred=True),
+    Column(Field.PREVIOUS_VALUE, "上期完成值", 11, ValueKind.TEXT, is_issued=True, is_centred=True),
     Column(
         Field.VALUE,
         "本期完成值",
-        15,
+        12,
         ValueKind.NUMBER,
         is_required=True,
         is_centred=True,
@@ -156,7 +156,7 @@ _INDICATOR_COLUMNS: Final = (
     Column(
         Field.DATA_SOURCE,
         "数据来源",
-        26,
+        20,
         ValueKind.LONG_TEXT,
         max_length=1000,
         prompt="写数据出自哪里，如统计局季报、本单位业务系统。",
@@ -165,7 +165,7 @@ _INDICATOR_COLUMNS: Final = (
     Column(
         Field.REMARKS,
         "备注",
-        24,
+        16,
         ValueKind.LONG_TEXT,
         max_length=1000,
         prompt="其他需要说明的情况。",

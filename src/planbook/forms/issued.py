@@ -27,6 +27,8 @@ _WRITTEN_DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日
 def clean_text(text: str) -> str:
     """Return `text` as a cell can hold it: line feeds alone, no characters that XML forbids, cut at Excel's limit."""
     clean = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if clean.startswith("<r>") and clean.endswith("</r>"):
+        clean += " "  # XlsxWriter takes such a text for rich text of its own making and would not escape it
     if len(clean.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH:
         return clean
     kept = clean.encode("utf-16-le")[: 2 * (MAX_CELL_LENGTH - len(_CUT_MARK))].decode("utf-16-le", errors="ignore")

@@ -136,7 +136,7 @@ class Column:
     Attributes:
         field: What it holds.
         header: Header without the required mark.
-        width: Width in characters of the default font, as spreadsheets count it.
+        width: Width in digits of 宋体 11, a form's default font: eight pixels each.
         kind: Sort of value.
         is_issued: Filled by the office and locked; otherwise filled in by the agency.
         is_required: The agency must fill it in for every row that it reports.
@@ -253,7 +253,7 @@ class FormStyle:
     body_size: float = 11
     issued_header_fill: str = "D9E2EC"
     fill_in_header_fill: str = "F8D9A0"
-    issued_fill: str = "F5F7F9"
+    issued_fill: str = "F2F4F7"
     fill_in_fill: str = "FFFBE6"
     border: str = "7F8C99"
     previous_text: str = "6B6B6B"

@@ -1,0 +1,17 @@
+"""Writes the form: the workbook that one agency gets for one period."""
+
+from planbook.forms.layout import FormLayout
+from planbook.forms.pages import lay_out
+from planbook.forms.reference_writer import render_reference
+from planbook.model.form import Form
+
+
+def write_form(form: Form, layout: FormLayout, key: bytes) -> bytes:
+    """Return the workbook (.xlsx) of `form`; equal arguments give equal bytes.
+
+    Args:
+        form: What is issued.
+        layout: How the form is laid out.
+        key: The workspace's secret key, which seals the form.
+    """
+    return render_reference(lay_out(form, layout, key))
