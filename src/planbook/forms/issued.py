@@ -1,8 +1,9 @@
 """What is issued in each row of the form: the value of every issued cell, and the digest that shows a change."""
 
 import hashlib
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -17,15 +18,18 @@ MAX_CELL_LENGTH: Final = 32_767
 """Longest text of a cell in UTF-16 units: [MS-OI29500], limits of SpreadsheetML."""
 
 _CUT_MARK: Final = "……（内容过长，此处截断，全文见原方案）"
-# Everything outside XML 1.0's Char production, and the two invisible marks that make files differ for nothing.
-_UNWRITABLE: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufeff\ufffc]")
+# Everything outside XML 1.0's Char production, and the byte order mark, which makes texts differ for nothing.
+_UNWRITABLE: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _DIGEST_LENGTH: Final = 8
 _EPOCH: Final = date(1899, 12, 30)
+_FIRST_DATE: Final = date(1900, 3, 1)
 _WRITTEN_DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:00:00:00)?")
 
 
 def clean_text(text: str) -> str:
     """Return `text` as a cell can hold it: line feeds alone, no characters that XML forbids, cut at Excel's limit."""
+    if text.isprintable() and len(text) < MAX_CELL_LENGTH // 2 and not text.startswith("<r>"):
+        return text  # nearly every text: all else is looked at character by character
     clean = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if clean.startswith("<r>") and clean.endswith("</r>"):
         clean += " "  # XlsxWriter takes such a text for rich text of its own making and would not escape it
@@ -47,9 +51,14 @@ def task_cells(task: FormTask, sequence: int) -> Mapping[Field, IssuedValue]:
         Field.ROLE: task.role.value,
         Field.LEAD_AGENCIES: clean_text("、".join(task.lead_agencies)),
         Field.SUPPORTING_AGENCIES: clean_text("、".join(task.supporting_agencies)),
-        Field.DEADLINE: task.deadline,
+        Field.DEADLINE: _writable_date(task.deadline),
         Field.PREVIOUS_PROGRESS: clean_text(task.previous_progress),
     }
+
+
+def _writable_date(day: date | None) -> IssuedValue:
+    """Return `day` as a cell can hold it: spreadsheets begin in 1900, and disagree about its first two months."""
+    return day.isoformat() if day and day < _FIRST_DATE else day
 
 
 def indicator_cells(indicator: FormIndicator, sequence: int) -> Mapping[Field, IssuedValue]:
@@ -82,20 +91,24 @@ def canonical_text(kind: ValueKind, value: CellValue) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, str):
+        text = "".join(value.split())
+        if not text.isprintable():
+            text = _UNWRITABLE.sub("", text)
+        if kind is ValueKind.DATE and (match := _WRITTEN_DATE.fullmatch(text)):
+            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+        return text
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, bool | timedelta):
         return str(value)
-    if isinstance(value, int | float):
-        if kind is ValueKind.DATE and 1 <= value < 2_958_466:  # serial numbers of 1899-12-31 to 9999-12-31
-            return (_EPOCH + timedelta(days=int(value))).isoformat()
-        return str(int(value)) if value == int(value) else repr(float(value))
-    text = "".join(_UNWRITABLE.sub("", value).split())
-    if kind is ValueKind.DATE and (match := _WRITTEN_DATE.fullmatch(text)):
-        return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-    return text
+    if not math.isfinite(value):
+        return repr(value)
+    if kind is ValueKind.DATE and 1 <= value < 2_958_466:  # serial numbers of 1899-12-31 to 9999-12-31
+        return (_EPOCH + timedelta(days=int(value))).isoformat()
+    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def issued_row_digest(sheet: SheetLayout, values: Mapping[Field, CellValue]) -> str:
@@ -104,7 +117,14 @@ def issued_row_digest(sheet: SheetLayout, values: Mapping[Field, CellValue]) -> 
     A cell that `values` lacks counts as empty. The digest tells an honest change, cell by cell; that nobody has
     changed the digest itself is the manifest's seal to prove.
     """
-    return "".join(_cell_digest(sheet, wanted, values.get(wanted)) for wanted in sheet.sealed_fields)
+    return next(issued_row_digests(sheet, (values,)))
+
+
+def issued_row_digests(sheet: SheetLayout, rows: Iterable[Mapping[Field, CellValue]]) -> Iterator[str]:
+    """Yield `issued_row_digest` of each row."""
+    sealed = _sealed_kinds(sheet)
+    for values in rows:
+        yield "".join([_cell_digest(wanted, kind, values.get(wanted)) for wanted, kind in sealed])
 
 
 def altered_fields(sheet: SheetLayout, digest: str, values: Mapping[Field, CellValue]) -> tuple[Field, ...]:
@@ -113,19 +133,22 @@ def altered_fields(sheet: SheetLayout, digest: str, values: Mapping[Field, CellV
     Fields that `values` lacks (the column was removed) are not among them. A digest of another length was made
     for other columns and says nothing: none are returned.
     """
-    fields = sheet.sealed_fields
-    if len(digest) != _DIGEST_LENGTH * len(fields):
+    sealed = _sealed_kinds(sheet)
+    if len(digest) != _DIGEST_LENGTH * len(sealed):
         return ()
     parts = (digest[start : start + _DIGEST_LENGTH] for start in range(0, len(digest), _DIGEST_LENGTH))
     return tuple(
         wanted
-        for wanted, part in zip(fields, parts, strict=True)
-        if wanted in values and _cell_digest(sheet, wanted, values[wanted]) != part
+        for (wanted, kind), part in zip(sealed, parts, strict=True)
+        if wanted in values and _cell_digest(wanted, kind, values[wanted]) != part
     )
 
 
-def _cell_digest(sheet: SheetLayout, wanted: Field, value: CellValue) -> str:
-    column = sheet.column(wanted)
-    kind = column.kind if column else ValueKind.TEXT
+def _sealed_kinds(sheet: SheetLayout) -> tuple[tuple[Field, ValueKind], ...]:
+    kinds = {column.field: column.kind for column in sheet.issued_columns}
+    return tuple((wanted, kinds[wanted]) for wanted in sheet.sealed_fields)
+
+
+def _cell_digest(wanted: Field, kind: ValueKind, value: CellValue) -> str:
     message = f"{wanted.value}\0{canonical_text(kind, value)}"
     return hashlib.sha256(message.encode("utf-8", errors="replace")).hexdigest()[:_DIGEST_LENGTH]

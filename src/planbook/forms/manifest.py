@@ -9,12 +9,12 @@ another workspace from a forged one.
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from planbook.forms.issued import canonical_text, issued_row_digest, issued_rows
+from planbook.forms.issued import IssuedValue, canonical_text, issued_row_digests, issued_rows
 from planbook.forms.layout import Column, Field, FormLayout, SheetKind, SheetLayout, ValueKind
 from planbook.model.errors import PlanbookError
 from planbook.model.form import Form
@@ -34,6 +34,9 @@ _MAX_COLUMNS: Final = 6
 _SHEET_CONTEXT: Final = b"planbook manifest sheet 1\n"
 _PROPERTY_CONTEXT: Final = b"planbook manifest property 1\n"
 _PROPERTY_MAC_LENGTH: Final = 32  # hexadecimal characters, 128 bits: the property is short
+
+
+IssuedCells = Mapping[SheetKind, Sequence[Mapping[Field, IssuedValue]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,14 @@ class SealedManifest:
     property_text: str
 
 
-def seal(form: Form, layout: FormLayout, key: bytes) -> SealedManifest:
+def seal(form: Form, layout: FormLayout, key: bytes, issued: IssuedCells | None = None) -> SealedManifest:
     """Return the manifest of `form` as written by `layout`, sealed with the workspace's secret `key`.
+
+    Args:
+        form: What is issued.
+        layout: How the form is laid out.
+        key: The workspace's secret key.
+        issued: The form's `issued_rows` for each sheet, where the caller has them already.
 
     Raises:
         ValueError: The key is empty, or identifiers are too long for the document property.
@@ -176,10 +185,10 @@ def seal(form: Form, layout: FormLayout, key: bytes) -> SealedManifest:
     for sheet in layout.sheets:
         columns = [[c.field.value, c.header, int(c.is_issued), int(c.is_required)] for c in sheet.columns]
         rows.append(("sheet", sheet.kind.value, sheet.name, json.dumps(columns, ensure_ascii=False)))
-        rows.extend(
-            ("row", sheet.kind.value, str(cells[sheet.code_field]), issued_row_digest(sheet, cells))
-            for cells in issued_rows(form, sheet.kind)
-        )
+        cells = issued[sheet.kind] if issued else tuple(issued_rows(form, sheet.kind))
+        codes = (str(row[sheet.code_field]) for row in cells)
+        digests = issued_row_digests(sheet, cells)
+        rows.extend(("row", sheet.kind.value, code, digest) for code, digest in zip(codes, digests, strict=True))
     folded = tuple(_folded_row(row) for row in rows)
     return SealedManifest((*folded, ("seal", _sheet_mac(folded, key))), _property_text(form, layout, key))
 
@@ -306,6 +315,8 @@ def _property_mac(plain: str, key: bytes) -> str:
 def _folded(value: CellValue) -> str:
     """Return a manifest cell's text as the seal covers it: programs rewrap text and turn digits into numbers."""
     text = value if isinstance(value, str) else canonical_text(ValueKind.TEXT, value)
+    if text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
 
 
