@@ -1,0 +1,209 @@
+"""Writes one table onto one worksheet: title, headers, rows high enough, filter, frozen panes, print set-up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from planbook.outputs import styles
+from planbook.outputs.cell_text import clean_text, plain_number
+from planbook.outputs.styles import Align, FormatBook, Tint
+from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt
+
+CellContent = str | int | float | bool | Decimal | date | datetime | None
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t")
+_EXACT_DIGITS: Final = 15  # a spreadsheet keeps no more digits of a number
+_FIRST_DATE: Final = date(1900, 3, 1)  # before it, spreadsheet programs disagree about day numbers
+_DATE_FORMAT: Final = "yyyy-mm-dd"
+_TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
+_PAPER_CODES: Final = {"A3": 8, "A4": 9}
+_WIDEST: Final = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Content with a look of its own; where the look is None the column's holds."""
+
+    content: CellContent
+    tint: Tint | None = None
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a table.
+
+    Attributes:
+        header: Header as shown.
+        width: Width in characters, as spreadsheets count it.
+        align: Horizontal alignment of its cells.
+        tint: Colours of its cells.
+        header_tint: Colours of its header.
+        number_format: Format of its numbers; dates bring their own.
+        is_elastic: May be made wider so that long text needs no row higher than a spreadsheet can show.
+    """
+
+    header: str
+    width: float
+    align: Align = Align.LEFT
+    tint: Tint = styles.PLAIN
+    header_tint: Tint = styles.ISSUED_HEADER
+    number_format: str = "General"
+    is_elastic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """A worksheet that is one table.
+
+    Attributes:
+        name: Worksheet name.
+        title: Line above the table.
+        remarks: Smaller lines between title and table.
+        columns: From left to right.
+        rows: Contents, one for each column.
+        frozen_columns: How many columns stay in view.
+        paper: `A3` or `A4`, landscape.
+        tab_colour: Colour of the sheet tab, `RRGGBB`.
+    """
+
+    name: str
+    title: str
+    remarks: tuple[str, ...]
+    columns: tuple[TableColumn, ...]
+    rows: Sequence[Sequence[CellContent | Cell]]
+    frozen_columns: int = 0
+    paper: str = "A3"
+    tab_colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table was written; rows from 1. `last_row` is the header row where there are no rows."""
+
+    header_row: int
+    last_row: int
+
+    @property
+    def first_row(self) -> int:
+        """First row below the headers."""
+        return self.header_row + 1
+
+
+def write_table(sheet: Any, formats: FormatBook, table: TableSheet, footer: str) -> TablePlace:
+    """Write `table` onto an XlsxWriter worksheet and return where it stands.
+
+    Args:
+        sheet: A fresh worksheet.
+        formats: The workbook's formats.
+        table: What to write.
+        footer: Text at the foot of each printed page, left of the page number.
+    """
+    header_row = 2 + len(table.remarks)
+    columns = _widen(table)
+    sheet.set_row(0, styles.TITLE_SIZE_PT * 1.9)
+    sheet.write_string(0, 0, clean_text(table.title), formats.text(styles.TITLE_SIZE_PT, font=styles.TITLE_FONT))
+    remark_format = formats.text(styles.NOTE_SIZE_PT, tint=Tint(ink=styles.MUTED_INK))
+    for place, remark in enumerate(table.remarks, start=1):
+        sheet.set_row(place, styles.NOTE_SIZE_PT * 1.7)
+        sheet.write_string(place, 0, clean_text(remark), remark_format)
+    _write_headers(sheet, formats, columns, header_row - 1)
+    for place, row in enumerate(table.rows, start=header_row):
+        _write_row(sheet, formats, columns, place, row)
+    last_row = header_row + len(table.rows)
+    sheet.freeze_panes(header_row, table.frozen_columns)
+    if columns:
+        sheet.autofilter(header_row - 1, 0, max(last_row - 1, header_row), len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 500}"})
+    if table.tab_colour:
+        sheet.set_tab_color("#" + table.tab_colour)
+    set_up_print(sheet, footer, table.paper)
+    sheet.repeat_rows(header_row - 1)
+    return TablePlace(header_row, last_row)
+
+
+def set_up_print(sheet: Any, footer: str, paper: str, *, is_landscape: bool = True) -> None:
+    """Set paper, margins (inches), one page across, and a footer with page numbers."""
+    if is_landscape:
+        sheet.set_landscape()
+    sheet.set_paper(_PAPER_CODES[paper])
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    escaped = clean_text(footer, 120).replace("&", "&&").replace("\n", " ")
+    sheet.set_footer(f'&L&"仿宋"&9{_not_a_size(escaped)}&R&"仿宋"&9第 &P 页 共 &N 页', {"margin": 0.3})
+
+
+def _not_a_size(text: str) -> str:
+    return " " + text if text[:1].isdigit() else text  # &92024 would be read as font size 92024
+
+
+def _write_headers(sheet: Any, formats: FormatBook, columns: Sequence[TableColumn], row: int) -> None:
+    for place, column in enumerate(columns):
+        # The column's own format makes rows that somebody adds below look like the table.
+        below = formats.text(styles.BODY_SIZE_PT, text_wrap=True, align=str(column.align))
+        sheet.set_column(place, place, column.width, below)
+        sheet.write_string(row, place, column.header, formats.header(column.header_tint))
+    heights = ((column.header, column.width - 2, float(styles.HEADER_SIZE_PT)) for column in columns)
+    sheet.set_row(row, row_height_pt(heights, minimum_pt=30))
+
+
+def _write_row(
+    sheet: Any, formats: FormatBook, columns: Sequence[TableColumn], place: int, row: Sequence[CellContent | Cell]
+) -> None:
+    measured: list[tuple[str, float, float]] = []
+    for number, (column, content) in enumerate(zip(columns, row, strict=True)):
+        cell = content if isinstance(content, Cell) else Cell(content)
+        write_cell(sheet, formats, (place, number), column, cell)
+        if isinstance(cell.content, str):
+            measured.append((cell.content, column.width, styles.BODY_SIZE_PT))
+    sheet.set_row(place, row_height_pt(measured, minimum_pt=21))
+
+
+def write_cell(sheet: Any, formats: FormatBook, place: tuple[int, int], column: TableColumn, cell: Cell) -> None:
+    """Write one cell at `place` (row, column from 0) in its column's look; text never becomes a formula."""
+    tint = cell.tint or column.tint
+    number_format = cell.number_format or column.number_format
+    content = cell.content
+    row, number = place
+    if isinstance(content, bool):
+        content = "是" if content else "否"
+    if isinstance(content, Decimal) and not _is_exact(content):
+        content = plain_number(content) if content.is_finite() else str(content)
+    if isinstance(content, datetime):
+        sheet.write_datetime(row, number, content, formats.cell(tint, Align.CENTRE, _TIME_FORMAT))
+    elif isinstance(content, date) and content >= _FIRST_DATE:
+        sheet.write_datetime(row, number, content, formats.cell(tint, Align.CENTRE, _DATE_FORMAT))
+    elif isinstance(content, int | float | Decimal):
+        sheet.write_number(row, number, content, formats.cell(tint, column.align, number_format))
+    elif content is None or content == "":
+        sheet.write_blank(row, number, None, formats.cell(tint, column.align, number_format))
+    else:
+        text = clean_text(str(content))
+        is_quoted = text.startswith(_FORMULA_STARTS)
+        look = formats.cell(tint, column.align, number_format, is_quoted=is_quoted)
+        sheet.write_string(row, number, text, look)
+
+
+def _is_exact(number: Decimal) -> bool:
+    """Return whether a spreadsheet keeps every digit of `number`."""
+    return number.is_finite() and len(number.as_tuple().digits) <= _EXACT_DIGITS and abs(number.adjusted()) < 300
+
+
+def _widen(table: TableSheet) -> tuple[TableColumn, ...]:
+    """Return the columns, elastic ones wide enough that no cell needs more than the highest row, up to a bound."""
+    widened: list[TableColumn] = []
+    for number, column in enumerate(table.columns):
+        width = column.width
+        if column.is_elastic:
+            texts = (cell.content if isinstance(cell, Cell) else cell for cell in (row[number] for row in table.rows))
+            longest = max((text for text in texts if isinstance(text, str)), key=len, default="")
+            while width < _WIDEST and _needs_more(longest, width):
+                width += 5
+        widened.append(replace(column, width=width))
+    return tuple(widened)
+
+
+def _needs_more(text: str, width: float) -> bool:
+    return row_height_pt([(text, width, styles.BODY_SIZE_PT)], maximum_pt=10_000) > ROW_HEIGHT_LIMIT_PT - 4
