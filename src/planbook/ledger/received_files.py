@@ -1,0 +1,143 @@
+"""Every file that was ever received: what became of it, taken in or not."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from sqlalchemy import Connection, func, select
+
+from planbook.ledger.columns import storable
+from planbook.ledger.connection import Database
+from planbook.ledger.finding_codec import FINDING_COLUMNS, decode_findings, encode_findings, finding_of
+from planbook.ledger.in_force import submissions_in_force
+from planbook.ledger.records import KnownFile, Run
+from planbook.ledger.rows import batches, insert_all, next_number
+from planbook.ledger.runs import note_run
+from planbook.ledger.schema import file_outcome, form, submission, submission_finding
+from planbook.model.findings import Finding
+from planbook.model.submission import FileOutcome, Verdict
+
+_Essence = tuple[Verdict, str | None, str, str]
+
+
+class ReceivedFiles:
+    """The files that the ledger has seen."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known(self, sha256s: Sequence[str]) -> Mapping[str, KnownFile]:
+        """Return, by digest, what is known of those of the files `sha256s` that were seen before."""
+        found: dict[str, KnownFile] = {}
+        with self._database.reading() as connection:
+            for part in batches(sorted(set(sha256s))):
+                found |= _not_taken_in(connection, part)
+                found |= _taken_in(connection, part)
+        return found
+
+    def record_outcomes(self, run: Run, outcomes: Sequence[FileOutcome]) -> int:
+        """Note what became of files that were not taken in; return how many outcomes are new.
+
+        The same outcome of the same file at the same place is noted once, however often it is met.
+        """
+        with self._database.writing() as connection:
+            last = _last_outcomes(connection, sorted({one.sha256 for one in outcomes}))
+            new = [one for one in outcomes if last.get((one.sha256, storable(one.path))) != _essence(one)]
+            if new:
+                run_number = note_run(connection, run)
+                first = next_number(connection, file_outcome.c.number)
+                rows = [
+                    _outcome_row(one) | {"number": number, "run_number": run_number}
+                    for number, one in enumerate(new, start=first)
+                ]
+                insert_all(connection, file_outcome, rows)
+        return len(new)
+
+
+def _outcome_row(one: FileOutcome) -> dict[str, object]:
+    return {
+        "path": one.path,
+        "sha256": one.sha256,
+        "verdict": one.verdict,
+        "agency": one.agency,
+        "reason": one.reason,
+        "findings": encode_findings(one.findings),
+    }
+
+
+def _essence(one: FileOutcome) -> _Essence:
+    agency = None if one.agency is None else storable(one.agency)
+    return one.verdict, agency, storable(one.reason), storable(encode_findings(one.findings))
+
+
+def _last_outcomes(connection: Connection, sha256s: Sequence[str]) -> dict[tuple[str, str], _Essence]:
+    """Return the last outcome of each file at each place, by digest and path."""
+    columns = (file_outcome.c.verdict, file_outcome.c.agency, file_outcome.c.reason, file_outcome.c.findings)
+    found: dict[tuple[str, str], _Essence] = {}
+    for part in batches(sha256s):
+        newest = select(func.max(file_outcome.c.number)).where(file_outcome.c.sha256.in_(part))
+        newest = newest.group_by(file_outcome.c.sha256, file_outcome.c.path)
+        query = select(file_outcome.c.sha256, file_outcome.c.path, *columns).where(file_outcome.c.number.in_(newest))
+        for sha256, path, verdict, agency, reason, findings in connection.execute(query):
+            found[sha256, path] = (verdict, agency, reason, findings)
+    return found
+
+
+def _not_taken_in(connection: Connection, sha256s: Sequence[str]) -> dict[str, KnownFile]:
+    newest = select(func.max(file_outcome.c.number)).where(file_outcome.c.sha256.in_(sha256s))
+    newest = newest.group_by(file_outcome.c.sha256)
+    rows = connection.execute(select(file_outcome).where(file_outcome.c.number.in_(newest)))
+    return {
+        row.sha256: KnownFile(
+            sha256=row.sha256,
+            verdict=row.verdict,
+            file_name=PurePath(row.path).name,
+            agency=row.agency,
+            reason=row.reason,
+            findings=decode_findings(row.findings),
+        )
+        for row in rows
+    }
+
+
+def _taken_in(connection: Connection, sha256s: Sequence[str]) -> dict[str, KnownFile]:
+    query = (
+        select(
+            submission.c.number,
+            submission.c.file_sha256,
+            submission.c.file_name,
+            submission.c.agency,
+            submission.c.period,
+            submission.c.version,
+            form.c.form_id,
+            submission.c.number.in_(submissions_in_force()).label("is_in_force"),
+        )
+        .join(form, form.c.number == submission.c.form_number)
+        .where(submission.c.file_sha256.in_(sha256s))
+    )
+    rows = connection.execute(query).all()
+    findings = _findings(connection, [row.number for row in rows])
+    return {
+        row.file_sha256: KnownFile(
+            sha256=row.file_sha256,
+            verdict=Verdict.ACCEPTED if row.is_in_force else Verdict.SUPERSEDED,
+            file_name=row.file_name,
+            agency=row.agency,
+            period=row.period,
+            form_id=row.form_id,
+            version=row.version,
+            findings=tuple(findings[row.number]),
+        )
+        for row in rows
+    }
+
+
+def _findings(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Finding]]:
+    found: dict[int, list[Finding]] = {number: [] for number in numbers}
+    query = (
+        select(submission_finding.c.submission_number, *FINDING_COLUMNS)
+        .where(submission_finding.c.submission_number.in_(numbers))
+        .order_by(submission_finding.c.submission_number, submission_finding.c.position)
+    )
+    for number, *content in connection.execute(query):
+        found[number].append(finding_of(content))
+    return found

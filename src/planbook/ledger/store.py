@@ -1,0 +1,115 @@
+"""Opening the ledger; what can be done with it stands with the noun that it is done to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select
+
+from planbook.ledger.agencies import Agencies
+from planbook.ledger.connection import Database, connect
+from planbook.ledger.forms import Forms
+from planbook.ledger.integrity import check_integrity
+from planbook.ledger.migration import HEAD, revision_of, upgrade
+from planbook.ledger.plans import Plans
+from planbook.ledger.received_files import ReceivedFiles
+from planbook.ledger.reports import Reports
+from planbook.ledger.reviews import Reviews
+from planbook.ledger.schema import workspace
+from planbook.ledger.submissions import Submissions
+from planbook.model.errors import PlanbookError
+from planbook.model.findings import Finding
+
+
+class Ledger:
+    """An open ledger (台账).
+
+    Attributes:
+        workspace_id: Tells this ledger from any other, for good; forms carry it.
+        plans: Plans, tasks and indicators.
+        reviews: The clerk's changes to them.
+        agencies: The directory.
+        forms: Issued forms.
+        submissions: What agencies reported, every version.
+        files: Every received file, taken in or not.
+        reports: What the submissions in force say.
+    """
+
+    def __init__(self, database: Database, workspace_id: str) -> None:
+        self._database = database
+        self.workspace_id = workspace_id
+        self.plans = Plans(database)
+        self.reviews = Reviews(database)
+        self.agencies = Agencies(database)
+        self.forms = Forms(database)
+        self.submissions = Submissions(database)
+        self.files = ReceivedFiles(database)
+        self.reports = Reports(database)
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Ledger"]:
+        """Give this ledger for reading, every answer in the block from one state: figures that must add up."""
+        with self._database.snapshot() as database:
+            yield Ledger(database, self.workspace_id)
+
+    def check_integrity(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the ledger; nothing if it is whole. See `integrity.check_integrity`."""
+        return check_integrity(self._database)
+
+    def close(self) -> None:
+        """Close the database; the ledger is of no use afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_ledger(target: Path | str, *, create: bool = False, wait_s: float = 10.0) -> Ledger:
+    """Open the ledger at `target`, its schema brought up to date.
+
+    Args:
+        target: An SQLite file, as a path or `sqlite:///PATH`, or a `postgresql://` URL.
+        create: Make a new ledger if there is none.
+        wait_s: Seconds that a write waits for another writer.
+
+    Raises:
+        PlanbookError: There is no ledger, it is no ledger, it is damaged, locked, read-only, or of a newer planbook.
+    """
+    database = connect(target, create=create, wait_s=wait_s)
+    try:
+        return Ledger(database, _bring_up(database, create=create))
+    except BaseException:
+        database.close()
+        raise
+
+
+def _bring_up(database: Database, *, create: bool) -> str:
+    with database.reading() as connection:
+        revision = revision_of(connection)
+        workspace_id = _workspace_id(connection) if revision == HEAD else ""
+    if workspace_id:
+        with suppress(PlanbookError):  # a restored backup; one that can only be read is read all the same
+            database.use_write_ahead_log()
+        return workspace_id
+    if revision is None and not create:
+        raise PlanbookError(f"台账数据库 {database.place} 是空的，请先用 planbook init 建立工作区。")
+    database.use_write_ahead_log()
+    with database.writing() as connection:
+        if revision_of(connection) != HEAD:  # someone else may have been quicker
+            upgrade(connection)
+        if revision is None and not connection.execute(select(workspace.c.workspace_id)).first():
+            connection.execute(insert(workspace), {"workspace_id": uuid4().hex, "created_at": datetime.now(UTC)})
+        return _workspace_id(connection)
+
+
+def _workspace_id(connection: Connection) -> str:
+    return str(connection.execute(select(workspace.c.workspace_id)).scalar_one())
