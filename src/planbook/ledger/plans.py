@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from planbook.ledger.coded import INDICATORS, TASKS, Coded, Item
 from planbook.ledger.connection import Database
+from planbook.ledger.finding_codec import decode_findings, encode_findings
 from planbook.ledger.records import AddedPlan, Run
 from planbook.ledger.rows import columns_for, next_number
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import plan as plan_table
 from planbook.ledger.schema import plan_version
+from planbook.model.findings import Finding
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask
 from planbook.model.plan import Indicator, Plan, PlanTask
 
@@ -70,6 +73,7 @@ class Plans:
                     "file_name": file_name,
                     "file_sha256": file_sha256,
                     "imported_at": imported_at,
+                    "findings": encode_findings(plan.findings),
                     "run_number": run_number,
                 },
             )
@@ -81,6 +85,13 @@ class Plans:
         """Return every plan, by sequence."""
         with self._database.reading() as connection:
             return _plans(connection)
+
+    def findings(self) -> tuple[tuple[int, Finding], ...]:
+        """Return what the reader said of the plans as they stand, each with its plan's sequence."""
+        query = select(plan_version.c.sequence, plan_version.c.findings)
+        with self._database.reading() as connection:
+            rows = connection.execute(_newest(query).order_by(plan_version.c.sequence)).all()
+        return tuple((sequence, finding) for sequence, text in rows for finding in decode_findings(text))
 
     def tasks(self, plan_sequence: int | None = None, *, include_retired: bool = False) -> tuple[LedgerTask, ...]:
         """Return the tasks of one plan or of all, by plan, then in its order; retired ones only if asked for."""
@@ -103,14 +114,16 @@ def _items(
 
 
 def _plans(connection: Connection) -> tuple[LedgerPlan, ...]:
+    query = _newest(select(*columns_for(LedgerPlan, plan_version))).order_by(plan_version.c.sequence)
+    return tuple(LedgerPlan(*row) for row in connection.execute(query))
+
+
+def _newest(query: Select[Any]) -> Select[Any]:
+    """Return a query on `plan_version` narrowed to each plan's newest version."""
     newest = select(plan_version.c.sequence, func.max(plan_version.c.version).label("version"))
     latest = newest.group_by(plan_version.c.sequence).subquery()
-    query = (
-        select(*columns_for(LedgerPlan, plan_version))
-        .join(latest, (latest.c.sequence == plan_version.c.sequence) & (latest.c.version == plan_version.c.version))
-        .order_by(plan_version.c.sequence)
-    )
-    return tuple(LedgerPlan(*row) for row in connection.execute(query))
+    same = (latest.c.sequence == plan_version.c.sequence) & (latest.c.version == plan_version.c.version)
+    return query.join(latest, same)
 
 
 def _find(connection: Connection, file_sha256: str) -> int | None:

@@ -100,6 +100,7 @@ plan_version = Table(
     _text("file_name"),
     _text("file_sha256"),
     Column("imported_at", UtcMoment, nullable=False),
+    _text("findings"),
     _run(),
     Index(None, "file_sha256"),
 )

@@ -7,6 +7,7 @@ import pytest
 from planbook.ledger.store import Ledger
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.errors import PlanbookError
+from planbook.model.findings import Finding, Location
 from planbook.model.ledger import LedgerPlan
 from planbook.model.plan import Plan
 from tests.unit.ledger import builders
@@ -83,3 +84,10 @@ def test_more_tasks_than_codes(ledger: Ledger) -> None:
     with pytest.raises(PlanbookError, match="9999"):
         _add(ledger, endless, "无尽.docx")
     assert ledger.plans.all() == ()
+
+
+def test_what_the_reader_said_is_kept_with_the_plan(ledger: Ledger) -> None:
+    said = Finding.of("task_without_agency", Location(line=7), code="1", title="任务1")
+    builders.add_plan(ledger, "甲计划")
+    _add(ledger, replace(builders.plan("乙计划"), findings=(said,)), "乙.docx")
+    assert ledger.plans.findings() == ((2, said),)

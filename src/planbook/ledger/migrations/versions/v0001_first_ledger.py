@@ -98,6 +98,7 @@ def _create_plans() -> None:
         _text("file_name"),
         _text("file_sha256"),
         _moment("imported_at"),
+        _text("findings"),
         _number("run_number"),
         _key("plan_version", "sequence", "version"),
         _refers("plan_version", ["sequence"], "plan", ["sequence"]),
