@@ -1,0 +1,118 @@
+"""A short cut for worksheets and shared strings that are written the way nearly all programs write them.
+
+Regular expressions take them apart several times faster than an XML parser can call back. The short cut is taken
+only where every single tag is accounted for: it reads a part whole or not at all, and what it does not read goes
+through `xlsx_sheet` and `xlsx_strings`, which give the same. Tests hold them to that.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from planbook.sheets.cells import COLUMN_NUMBERS, SheetBuilder
+from planbook.sheets.limits import LAST_ROW, MEBIBYTE
+from planbook.sheets.text import clean_open_xml_text, is_clean_open_xml_text
+from planbook.sheets.xlsx_values import WorkbookContext, WrittenCell, put_cell, put_number_text
+
+QUICK_LIMIT_BYTES: Final = 8 * MEBIBYTE
+"""Larger parts are read as a stream, so that they never stand in memory whole."""
+
+_DECLARATION: Final = re.compile(r"""<\?xml version=["']1\.0["'](?: encoding=["'](?:utf-8|UTF-8)["'])?[^?<>]*\?>\s*""")
+_OPEN: Final = "<sheetData>"
+_CLOSE: Final = "</sheetData>"
+# Cells without anything in them are not matched at all: there are many, and their tags end in "/>", which counts.
+_TOKEN: Final = re.compile(
+    r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-z]+)")?>'
+    r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<&]+)</v>)?</c>"
+    r'|<row r="([0-9]{1,7})"([^<>]*)>'
+)
+_SHARED: Final = re.compile(
+    r'<si>(?:<t(?: xml:space="preserve")?>([^<&]*)</t>(?:<phoneticPr[^<>]*/>)?|(.*?))</si>', re.DOTALL
+)
+
+
+def split_worksheet(content: bytes) -> tuple[bytes, str] | None:
+    """Return a worksheet part without its rows, and its rows; None where it is not written in the usual way."""
+    text = _decode(content)
+    if text is None or text.count(_OPEN) != 1 or text.count(_CLOSE) != 1 or "<worksheet" not in text[:2_000]:
+        return None
+    start, end = text.index(_OPEN) + len(_OPEN), text.index(_CLOSE)
+    if end < start:
+        return None
+    return (text[:start] + text[end:]).encode(), text[start:end]
+
+
+def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
+    """Put the cells of `rows`, what stands in `sheetData`, into `sheet`; return False where a tag is not understood.
+
+    `sheet` is then of no use any more.
+    """
+    strings = context.strings
+    count = len(strings)
+    tags = rows.count("</row>") + rows.count("/>")
+    appended = 0
+    row, row_digits, values = 0, "", sheet.open_row(1)
+    for letters, digits, style, kind, formula, value, new_row, row_attributes in _TOKEN.findall(rows):
+        if new_row:
+            row, row_digits = int(new_row), new_row
+            if not 0 < row <= LAST_ROW or "xmlns" in row_attributes:
+                return False
+            tags += not row_attributes.endswith("/")
+            if ' hidden="1"' in row_attributes or ' hidden="true"' in row_attributes:
+                sheet.hide_rows(row, row)
+            values = sheet.open_row(row)
+            continue
+        if digits != row_digits:
+            return False
+        column = COLUMN_NUMBERS[letters]
+        if kind == "s" and not formula and value.isdecimal() and len(value) < 10 and int(value) < count:
+            tags += 4
+            text = strings[int(value)]
+            if text and text[0] not in "=_" and column == len(values) + 1:
+                values.append(text)
+                appended += 1
+            else:
+                sheet.put_text(row, column, text)
+            continue
+        tags += 4 if value else 2
+        if not formula and kind in ("", "n") and value:
+            put_number_text(sheet, (row, column), value, style or "0", context)
+            continue
+        tags += formula.count("<") - formula.endswith("/>")
+        cell = WrittenCell({"t": kind or "n", "s": style or "0"}, value or None, None, formula or None)
+        put_cell(sheet, row, column, cell, context)
+    sheet.count_appended(appended)
+    return tags == rows.count("<")
+
+
+def read_shared_strings(content: bytes, read_rich: Callable[[bytes], str]) -> list[str] | None:
+    """Return the shared strings of a part; None where it is not written in the usual way.
+
+    Args:
+        content: The part.
+        read_rich: Reads one `si` element that is more than plain text.
+    """
+    text = _decode(content)
+    if text is None:
+        return None
+    found = _SHARED.findall(text)
+    if text.count("<si") != len(found) or text.count("</si><si>") != max(0, len(found) - 1):
+        return None
+    # One look at the whole part spares a look at each of its thousands of texts.
+    if is_clean_open_xml_text(text):
+        return [plain if not rich else read_rich(f"<si>{rich}</si>".encode()) for plain, rich in found]
+    return [clean_open_xml_text(plain) if not rich else read_rich(f"<si>{rich}</si>".encode()) for plain, rich in found]
+
+
+def _decode(content: bytes) -> str | None:
+    """Return a part as text; None where it is not UTF-8, or has comments, CDATA sections or a document type."""
+    if len(content) > QUICK_LIMIT_BYTES:
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    declaration = _DECLARATION.match(text)
+    if "<!" in text or text.count("<?") != (1 if declaration else 0):
+        return None
+    return text
