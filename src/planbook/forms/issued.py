@@ -92,9 +92,8 @@ def canonical_text(kind: ValueKind, value: CellValue) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = "".join(value.split())
-        if not text.isprintable():
-            text = _UNWRITABLE.sub("", text)
+        # The space is the only white space that is printable: most texts are compared as they are.
+        text = value.replace(" ", "") if value.isprintable() else "".join(_UNWRITABLE.sub("", value).split())
         if kind is ValueKind.DATE and (match := _WRITTEN_DATE.fullmatch(text)):
             return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
         return text
@@ -122,9 +121,19 @@ def issued_row_digest(sheet: SheetLayout, values: Mapping[Field, CellValue]) -> 
 
 def issued_row_digests(sheet: SheetLayout, rows: Iterable[Mapping[Field, CellValue]]) -> Iterator[str]:
     """Yield `issued_row_digest` of each row."""
-    sealed = _sealed_kinds(sheet)
+    # Titles, sections and agencies repeat from row to row: each is digested once.
+    columns: list[tuple[Field, ValueKind, dict[CellValue, str]]] = [
+        (wanted, kind, {}) for wanted, kind in _sealed_kinds(sheet)
+    ]
     for values in rows:
-        yield "".join([_cell_digest(wanted, kind, values.get(wanted)) for wanted, kind in sealed])
+        parts = []
+        for wanted, kind, known in columns:
+            value = values.get(wanted)
+            part = known.get(value)
+            if part is None:
+                part = known[value] = _cell_digest(wanted, kind, value)
+            parts.append(part)
+        yield "".join(parts)
 
 
 def altered_fields(sheet: SheetLayout, digest: str, values: Mapping[Field, CellValue]) -> tuple[Field, ...]:
@@ -150,5 +159,5 @@ def _sealed_kinds(sheet: SheetLayout) -> tuple[tuple[Field, ValueKind], ...]:
 
 
 def _cell_digest(wanted: Field, kind: ValueKind, value: CellValue) -> str:
-    message = f"{wanted.value}\0{canonical_text(kind, value)}"
+    message = f"{wanted}\0{canonical_text(kind, value)}"
     return hashlib.sha256(message.encode("utf-8", errors="replace")).hexdigest()[:_DIGEST_LENGTH]

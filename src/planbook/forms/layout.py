@@ -214,9 +214,10 @@ class SheetLayout:
     def sealed_fields(self) -> tuple[Field, ...]:
         """Issued fields that the manifest's row digests cover, in column order.
 
-        序号 is not among them: people renumber rows, and nothing depends on it.
+        Not the row's own code, which the digest stands under, and not 序号: people renumber rows, and nothing
+        depends on it.
         """
-        unsealed = (Field.SEQUENCE, Field.EXTRA)
+        unsealed = (self.code_field, Field.SEQUENCE, Field.EXTRA)
         return tuple(column.field for column in self.issued_columns if column.field not in unsealed)
 
     def column(self, wanted: Field) -> Column | None:

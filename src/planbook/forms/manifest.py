@@ -186,10 +186,10 @@ def seal(form: Form, layout: FormLayout, key: bytes, issued: IssuedCells | None 
         columns = [[c.field.value, c.header, int(c.is_issued), int(c.is_required)] for c in sheet.columns]
         rows.append(("sheet", sheet.kind.value, sheet.name, json.dumps(columns, ensure_ascii=False)))
         cells = issued[sheet.kind] if issued else tuple(issued_rows(form, sheet.kind))
-        codes = (str(row[sheet.code_field]) for row in cells)
+        codes = (_folded(row[sheet.code_field]) for row in cells)
         digests = issued_row_digests(sheet, cells)
         rows.extend(("row", sheet.kind.value, code, digest) for code, digest in zip(codes, digests, strict=True))
-    folded = tuple(_folded_row(row) for row in rows)
+    folded = tuple(row if row[0] == "row" else _folded_row(row) for row in rows)
     return SealedManifest((*folded, ("seal", _sheet_mac(folded, key))), _property_text(form, layout, key))
 
 

@@ -6,21 +6,24 @@ from io import BytesIO
 from typing import Any, Final
 
 from planbook.forms.issued import clean_text
-from planbook.forms.layout import STATUS_CHOICES, Column, Field, Paper, SheetLayout, ValueKind
+from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormStyle, Paper, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_PROPERTY
-from planbook.forms.pages import FormPages, Page, TablePage
+from planbook.forms.pages import FormPages, TablePage
 from planbook.forms.palette import WARNING_STYLES, cell_styles
 from planbook.model.form import Status
 from planbook.sheets.raw import cell_address, column_letters
+from planbook.sheets.sheet_xml import StyledSheet
 
+DEFAULT_COLUMN_PX: Final = 72
+DIGIT_PX: Final = 8
 # 宋体 as default font, not Calibri: column widths count its digits, and Chinese desktops without Microsoft's fonts
-# (WPS on 统信 and 麒麟) have no Calibri and would draw every column a quarter wider. 72 pixels are its standard column.
+# (WPS on 统信 and 麒麟) have no Calibri and would draw every column a quarter wider. Its digits are 8 pixels wide.
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_urls": False,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
-    "default_column_width": 72,
+    "default_column_width": DEFAULT_COLUMN_PX,
     "default_format_properties": {
         "font_name": "宋体",
         "font_size": 11,
@@ -52,8 +55,7 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -
 
     buffer = BytesIO()
     workbook = xlsxwriter.Workbook(buffer, dict(_OPTIONS))
-    looks = {**cell_styles(pages.layout.style), **WARNING_STYLES}
-    formats = {name: workbook.add_format(dict(look)) for name, look in looks.items()}
+    formats = _add_formats(workbook, pages.layout.style)
     _write_guide(workbook, pages, formats)
     for table, last_row in zip(pages.tables, last_rows or [table.last_row for table in pages.tables], strict=True):
         _write_table(workbook, pages, table, last_row, formats)
@@ -61,23 +63,38 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -
     _write_cells(manifest, pages.manifest, formats)
     manifest.very_hidden()
     issued_at = datetime.combine(pages.form.issued_on, time(), UTC)
-    author = clean_text(pages.form.office)[:_PROMPT_LIMIT]
-    workbook.set_properties({"title": pages.title, "author": author, "created": issued_at})
+    workbook.set_properties({"title": pages.title, "author": author(pages), "created": issued_at})
     workbook.set_custom_property(MANIFEST_PROPERTY, pages.property_text, "text")
     workbook.close()
     return buffer.getvalue()
 
 
-def _write_cells(worksheet: Any, page: Page, formats: Formats) -> None:
+def style_numbers(style: FormStyle) -> Mapping[str, int]:
+    """Return the number under which each cell style of a form stands in its style table."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(BytesIO(), dict(_OPTIONS)) as workbook:
+        formats = _add_formats(workbook, style)
+        return {name: formats[name]._get_xf_index() for name in cell_styles(style)}
+
+
+def _add_formats(workbook: Any, style: FormStyle) -> Formats:
+    looks = cell_styles(style)
+    formats = {name: workbook.add_format(dict(look)) for name, look in looks.items()}
+    for look in formats.values():
+        # XlsxWriter would number styles by their first use, and leave out what one form does not use. Numbered
+        # here, all forms of a layout have the same style table. It has no public way to say so.
+        look._get_xf_index()
+    return {**formats, **{name: workbook.add_format(dict(look)) for name, look in WARNING_STYLES.items()}}
+
+
+def _write_cells(worksheet: Any, page: StyledSheet, formats: Formats) -> None:
     for place, width in enumerate(page.widths):
-        worksheet.set_column(place, place, width)
+        worksheet.set_column(place, place, width, None, {"hidden": place in page.hidden_columns})
     for row, content in enumerate(page.rows):
-        if content.height_pt is not None:
-            worksheet.set_row_pixels(row, round(content.height_pt * 4 / 3))
-        for place, cell in enumerate(content.cells):
-            if cell is None:
-                continue
-            style, value = cell
+        if content.height_px is not None:
+            worksheet.set_row_pixels(row, content.height_px)
+        for place, (style, value) in enumerate((*content.cells, *((style, None) for style in content.blanks))):
             if value is None or value == "":
                 worksheet.write_blank(row, place, None, formats[style])
             elif isinstance(value, str):
@@ -108,9 +125,6 @@ def _write_table(workbook: Any, pages: FormPages, table: TablePage, last_row: in
     worksheet = workbook.add_worksheet(sheet.name)
     _write_cells(worksheet, table.page, formats)
     for place, column in enumerate(sheet.columns):
-        if column.is_hidden:
-            worksheet.set_column(place, place, table.page.widths[place], None, {"hidden": True})
-    for place, column in enumerate(sheet.columns):
         rule = _validation(column)
         if rule:
             worksheet.data_validation(sheet.first_row - 1, place, last_row - 1, place, rule)
@@ -135,11 +149,17 @@ def _set_up_table_print(worksheet: Any, pages: FormPages, sheet: SheetLayout) ->
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(sheet.header_row - 2, sheet.header_row - 1)
     worksheet.center_horizontally()
-    worksheet.set_header(_page_header(pages))
+    worksheet.set_header(page_header(pages))
     worksheet.set_footer(_FOOTER)
 
 
-def _page_header(pages: FormPages) -> str:
+def author(pages: FormPages) -> str:
+    """Return the author that the file's properties name."""
+    return clean_text(pages.form.office)[:_PROMPT_LIMIT]
+
+
+def page_header(pages: FormPages) -> str:
+    """Return what stands at the top of each printed page of a table, with Excel's codes for left and right."""
     agency = _header_text(f"填报单位：{pages.form.agency}")
     mark = _header_text(f"{pages.form.classification or ''}　{pages.form.period.label}".strip())
     return f"&L{agency}&R{mark}"
@@ -171,7 +191,7 @@ def _validation(column: Column) -> dict[str, object] | None:
         return _rule(column, message, validate="date", criteria="between", **bounds)
     if column.kind is ValueKind.NUMBER:
         message = "这里应填数字，单位已在表中列出。确需文字说明的，可以选“是”保留。"
-        bounds = {"minimum": -1e15, "maximum": 1e15, "error_type": "warning"}
+        bounds = {"minimum": -(10**15), "maximum": 10**15, "error_type": "warning"}
         return _rule(column, message, validate="decimal", criteria="between", **bounds)
     if column.max_length is not None:
         message = f"这里请不超过 {column.max_length} 字。"

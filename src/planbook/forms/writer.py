@@ -1,8 +1,8 @@
 """Writes the form: the workbook that one agency gets for one period."""
 
 from planbook.forms.layout import FormLayout
+from planbook.forms.package_writer import render_package
 from planbook.forms.pages import lay_out
-from planbook.forms.reference_writer import render_reference
 from planbook.model.form import Form
 
 
@@ -14,4 +14,4 @@ def write_form(form: Form, layout: FormLayout, key: bytes) -> bytes:
         layout: How the form is laid out.
         key: The workspace's secret key, which seals the form.
     """
-    return render_reference(lay_out(form, layout, key))
+    return render_package(lay_out(form, layout, key))
