@@ -1,0 +1,149 @@
+"""Lines to paragraphs: a line runs on where it is full and the next one is not set as a beginning."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from planbook.plans.readers.cleaning import is_wide, wrapping_blank
+from planbook.plans.readers.drafts import Run
+from planbook.plans.readers.page_lines import Line
+
+_MARKER = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|附[件表录]|专栏|\d{1,3}[、．]|\d{1,3}\.(?!\d)|[①-⑳]|[—–-]{2}|[•●■◆▪➢□]"
+)
+_OPENING = "（【“‘《〈「『〔([<"
+_CLOSING = "，。；：、！？）】”’》〉」』〕…％,.;:!?)]>%"
+_INDENT = 1.2  # of the size; official documents indent two characters
+_BLANK_LINE = 1.35  # of the usual distance of lines
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The column that lines are set in.
+
+    Attributes:
+        left: Where lines begin that are not indented.
+        right: Where full lines end.
+        leading: Usual distance of baselines, None where unknown.
+        size: Usual size of the text.
+        is_indented: Paragraphs begin with an indent, so that a line at the left margin continues one.
+        is_cell: The column is a table's cell, where text is often centred.
+    """
+
+    left: float
+    right: float
+    leading: float | None
+    size: float
+    is_indented: bool
+    is_cell: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together."""
+
+    lines: list[Line]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Their text by format, joined as it was before it was wrapped."""
+        joined: list[Run] = []
+        for line in self.lines:
+            if joined:
+                before = "".join(run.text for run in joined[-2:]).rstrip()
+                blank = wrapping_blank(before, line.text)
+                joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip() + blank)
+            joined.extend(line.runs)
+        return tuple(joined)
+
+
+def measure(lines: Sequence[Line]) -> Margins | None:
+    """Return the margins that most of `lines` keep; None where there are no lines."""
+    if not lines:
+        return None
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    size = sizes.most_common(1)[0][0]
+    body = [line for line in lines if abs(line.size - size) <= 0.1 * size]
+    starts = Counter(round(line.x0 / 3) for line in body)
+    enough = max(2, 0.08 * len(body))
+    leftmost = 3 * min((start for start, count in starts.items() if count >= enough), default=min(starts))
+    left = median([line.x0 for line in body if abs(line.x0 - leftmost) <= 3] or [leftmost])
+    ends = sorted(line.x1 for line in body)
+    right = ends[min(len(ends) - 1, int(0.95 * len(ends)))]
+    indented = sum(1 for line in body if 1.5 * size < line.x0 - left < 2.6 * size)
+    distances = [
+        below.y - above.y
+        for above, below in itertools.pairwise(body)
+        if above.page == below.page and 0 < below.y - above.y < 3.5 * size
+    ]
+    return Margins(left, right, median(distances) if distances else None, size, indented > 0.08 * len(body))
+
+
+def join_paragraphs(lines: Iterable[Line], margins: Margins | None) -> list[Paragraph]:
+    """Return the paragraphs that `lines`, in reading order, form in a column."""
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        if paragraphs and margins and runs_on(paragraphs[-1], line, margins):
+            paragraphs[-1].lines.append(line)
+        else:
+            paragraphs.append(Paragraph([line]))
+    return paragraphs
+
+
+def runs_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
+    """Return whether `line` continues `paragraph`."""
+    previous = paragraph.lines[-1]
+    size = max(previous.size, line.size)
+    if abs(previous.size - line.size) > 0.09 * size or not _is_full(previous, line, margins):
+        return False
+    if previous.page == line.page:
+        distance = line.y - previous.y
+        usual = max(margins.leading or distance, 1.0 * size)
+        if distance < 0 or distance > _BLANK_LINE * usual * max(1.0, size / margins.size):
+            return False
+    if size > 1.1 * margins.size:
+        return True  # a title set over the whole width, its second line centred
+    indent = line.x0 - margins.left
+    is_marked = bool(_MARKER.match(line.text))
+    if indent < _INDENT * size:
+        return margins.is_indented or not is_marked
+    first = paragraph.lines[0]
+    is_hanging = bool(_MARKER.match(first.text)) and 0.4 * size < line.x0 - first.x0 < 5 * size
+    is_aligned = len(paragraph.lines) > 1 and abs(line.x0 - previous.x0) < 0.3 * size
+    is_centred = margins.is_cell and abs(indent - (margins.right - line.x1)) < 0.7 * size
+    return not is_marked and (is_hanging or is_aligned or is_centred)
+
+
+def _is_full(line: Line, following: Line, margins: Margins) -> bool:
+    """Whether the beginning of the next line would not have fitted at the end of this one."""
+    room = margins.right - line.x1
+    indent = line.x0 - margins.left
+    if indent > line.size and abs(indent - room) < 0.7 * line.size and room > 0:
+        room += indent  # centred: what is free stands on both sides
+    return room < (_unbreakable(following.text) + 0.3) * line.size
+
+
+def _unbreakable(text: str) -> float:
+    """Width, in sizes, of what the next line begins with and could not have been parted from."""
+    width = 0.0
+    index = 0
+    while index < len(text) and text[index] in _OPENING:
+        width += 1.0 if is_wide(text[index]) else 0.5
+        index += 1
+    if index < len(text) and is_wide(text[index]):
+        width += 1.0
+        index += 1
+    else:
+        while index < min(len(text), 30) and not is_wide(text[index]) and text[index] != " ":
+            width += 0.5
+            index += 1
+    while index < len(text) and text[index] in _CLOSING:
+        width += 1.0 if is_wide(text[index]) else 0.5
+        index += 1
+    return width
