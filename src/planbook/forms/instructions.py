@@ -87,7 +87,7 @@ def _rules(form: Form, layout: FormLayout) -> Iterator[GuideRow]:
     yield _heading("一、怎么填")
     yield _text("1．只填浅黄色的单元格。浅灰色的是下发内容，已锁定，用来识别每一项任务，请不要改动。")
     yield _text(
-        "2．标题带 * 的为必填。填了一部分的行，漏填的必填格会变成橙色；前后矛盾的（如“已完成”但进度不到 100）会变红。"
+        "2．标题带 * 的为必填。一行只填了一部分时，漏填的必填格变橙色；“已完成”但进度不到 100 等矛盾之处变红色。"
     )
     yield _text("3．一行一项任务，牵头、配合的都要填：牵头单位写总体进展，配合单位写本单位承担部分的进展。")
     previous = layout.tasks.column(Field.PREVIOUS_PROGRESS)

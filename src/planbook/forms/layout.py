@@ -257,7 +257,7 @@ class FormStyle:
     issued_fill: str = "F2F4F7"
     fill_in_fill: str = "FFFBE6"
     border: str = "7F8C99"
-    previous_text: str = "6B6B6B"
+    previous_text: str = "595959"
 
 
 @dataclass(frozen=True, slots=True)

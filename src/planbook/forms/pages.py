@@ -1,5 +1,6 @@
 """The form's pages as values: every cell with its style, column widths and row heights, before any file is made."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,8 @@ _LEAST_ROW_PT: Final = 66.0  # room for a few lines of the agency's own
 _MEASURE_SHARE: Final = 8 / 7  # a form's column unit is 8 pixels, the measuring functions count 7
 _GUIDE_INDENT: Final = 2.0
 _ROW_PADDING_PT: Final = 7.0
-_WIDTH_STEPS: Final = (1.0, 1.4, 2.0, 3.0)
+_WIDTH_STEPS: Final = (1.0, 1.4, 2.0)
+_GREATEST_WIDTH_STEP: Final = 3.0  # for a text that would not fit a row otherwise, even set smaller
 _EMPTY_WIDTH: Final = 6.5  # width of an issued column in which nothing stands
 _count_line_feeds: Final = methodcaller("count", "\n")
 _ISSUED_BAND: Final = "下发内容（已锁定，请勿改动）"
@@ -172,24 +174,30 @@ def _fit_column(
     longest = {max(texts, key=len), max(texts, key=_count_line_feeds)}
     for step in _WIDTH_STEPS:
         width = column.width * step
-        measured = [(text, width * _MEASURE_SHARE, size_pt) for text in longest]
-        if row_height_pt(measured, maximum_pt=10_000) <= _COMFORT_PT:
+        if max(_needed_height(text, width, size_pt) for text in longest) <= _COMFORT_PT:
             break
+    else:
+        if max(_needed_height(text, width, size_pt * SIZES_PT[1]) for text in longest) > ROW_HEIGHT_LIMIT_PT:
+            width = column.width * _GREATEST_WIDTH_STEP
     # Most texts fit the least height even if all their characters are wide: no need to measure those.
     lines = int((_LEAST_ROW_PT - _ROW_PADDING_PT - size_pt) / (size_pt * 1.5))
     surely_fits = lines * int((width * 8 - 4) / (size_pt * 4 / 3) - 0.5)
     return width, {
-        row: _fitting_size(value, width * _MEASURE_SHARE, size_pt)
+        row: _fitting_size(value, width, size_pt)
         for row, value in enumerate(values)
         if isinstance(value, str) and (len(value) > surely_fits or "\n" in value)
     }
 
 
 @lru_cache(maxsize=512)  # the agencies of one task get the same texts, and neighbours the same plan and section
-def _fitting_size(text: str, measured_width: float, size_pt: float) -> tuple[int, float]:
+def _fitting_size(text: str, width: float, size_pt: float) -> tuple[int, float]:
     """Return the largest step of `SIZES_PT` at which `text` fits a row, and the height it needs there."""
     for step, share in enumerate(SIZES_PT):
-        needed = row_height_pt([(text, measured_width, size_pt * share)], maximum_pt=10_000) + _ROW_PADDING_PT
+        needed = _needed_height(text, width, size_pt * share)
         if needed <= ROW_HEIGHT_LIMIT_PT:
             return step, needed
     return len(SIZES_PT) - 1, ROW_HEIGHT_LIMIT_PT
+
+
+def _needed_height(text: str, width: float, size_pt: float) -> float:
+    return row_height_pt([(text, width * _MEASURE_SHARE, size_pt)], maximum_pt=math.inf) + _ROW_PADDING_PT
