@@ -1,0 +1,92 @@
+"""Issued forms as identification sees them: whose, for when, and which rows they hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planbook.forms.layout import Field, ValueKind
+from planbook.forms.tables import FoundTable, compared
+from planbook.model.form import Form
+from planbook.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """One issued row: code, role (empty for an indicator), title and last period's entry, as compared texts."""
+
+    code: str
+    role: str
+    title: str
+    previous: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An issued form that a return may answer; make one with `Candidate.of`."""
+
+    form_id: str
+    agency: str
+    period: Period
+    version: int
+    rows: tuple[CandidateRow, ...]
+
+    @classmethod
+    def of(cls, form: Form) -> "Candidate":
+        """Return the candidate that `form` is."""
+
+        def text(value: str) -> str:
+            return compared(ValueKind.TEXT, value)
+
+        tasks = (
+            CandidateRow(task.code, task.role.value, text(task.title), text(task.previous_progress))
+            for task in form.tasks
+        )
+        indicators = (CandidateRow(row.code, "", text(row.name), text(row.previous_value)) for row in form.indicators)
+        return cls(form.form_id, form.agency, form.period, form.version, (*tasks, *indicators))
+
+    @cached_property
+    def by_code(self) -> Mapping[str, CandidateRow]:
+        """The rows by code."""
+        return {row.code: row for row in self.rows}
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The titles of all rows."""
+        return frozenset(row.title for row in self.rows if row.title)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One row of a returned table, likewise; empty, `previous` None, where its column is missing."""
+
+    code: str
+    role: str
+    title: str
+    previous: str | None
+
+    def agrees(self, candidate: Candidate) -> bool:
+        """Return whether `candidate` issued this row: its code, and the role and title as far as they are there."""
+        row = candidate.by_code.get(self.code)
+        if row is None:
+            return False
+        return (not self.role or self.role == row.role) and (not self.title or self.title == row.title)
+
+
+def seen_rows(table: FoundTable) -> tuple[SeenRow, ...]:
+    """Return the rows of `table` that have a code or a title."""
+    is_tasks = table.layout.code_field is Field.TASK_CODE
+    title, previous = (
+        (Field.TASK_TITLE, Field.PREVIOUS_PROGRESS) if is_tasks else (Field.INDICATOR_NAME, Field.PREVIOUS_VALUE)
+    )
+    seen = []
+    for number, _ in table.rows:
+        codes = table.codes(number)
+        row = SeenRow(
+            code=codes[0] if len(codes) == 1 else "",
+            role=table.compared(number, Field.ROLE) if is_tasks else "",
+            title=table.compared(number, title),
+            previous=table.compared(number, previous) if table.columns.place(previous) else None,
+        )
+        if row.code or row.title:
+            seen.append(row)
+    return tuple(seen)

@@ -1,0 +1,200 @@
+"""The filled-in cells of one task or indicator: read from wherever they stand, with everything that is odd noted."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from planbook.forms.finding_log import FindingLog
+from planbook.forms.layout import Column, ValueKind
+from planbook.forms.parsed import Parsed, cell_text, shown
+from planbook.forms.tables import FoundTable
+from planbook.model.findings import Location
+from planbook.sheets.raw import CellKey, CellRange, CellValue, RawSheet, cell_address
+
+Value = TypeVar("Value")
+Parser = Callable[[CellValue, bool], Parsed[Value]]
+"""Parses a cell's value; the second argument tells whether it is shown as percent."""
+
+_NUMBERS: Final = (ValueKind.PERCENT, ValueKind.NUMBER, ValueKind.COUNT)
+_PICTURE_FORMULA: Final = "=DISPIMG("
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One cell that a value may come from.
+
+    Attributes:
+        table: Table that it stands in.
+        row: Its row, from 1.
+        place: Its column, from 1.
+        merged: Merged range that covers it, if any.
+    """
+
+    table: FoundTable
+    row: int
+    place: int
+    merged: CellRange | None = None
+
+    @property
+    def sheet(self) -> RawSheet:
+        """The sheet that it stands in."""
+        return self.table.sheet
+
+    @property
+    def key(self) -> CellKey:
+        """Where the value is stored: the first cell of the merged range in this column, else the cell itself."""
+        return (self.merged.first_row, self.place) if self.merged else (self.row, self.place)
+
+    @property
+    def location(self) -> Location:
+        """Where a clerk finds it."""
+        return Location(sheet=self.sheet.name, cell=cell_address(self.row, self.place))
+
+    @property
+    def value(self) -> CellValue:
+        """The stored value."""
+        return self.sheet.value(*self.key)
+
+    @property
+    def is_merged_across(self) -> bool:
+        """The merged range covers other columns, too."""
+        return self.merged is not None and self.merged.first_column != self.merged.last_column
+
+    @property
+    def is_merged_down(self) -> bool:
+        """The merged range covers other rows, too."""
+        return self.merged is not None and self.merged.first_row != self.merged.last_row
+
+    @property
+    def fault(self) -> tuple[str, str] | None:
+        """Code of a finding and text where the cell has content that is no value; None otherwise."""
+        if self.key in self.sheet.errors:
+            return "cell_error_value", self.sheet.errors[self.key]
+        if self.key in self.sheet.pictures_in_cells or _is_picture(self.value):
+            return "cell_picture", "图片"
+        if self.key in self.sheet.empty_formulas:
+            return "cell_formula_empty", "公式"
+        return None
+
+    @property
+    def written(self) -> str:
+        """What the cell has to say, as text; empty for an empty cell."""
+        fault = self.fault
+        if fault:
+            return fault[1]
+        return percent_text(self.value) if self.key in self.sheet.percent_cells else cell_text(self.value)
+
+
+@dataclass(slots=True)
+class FilledCells:
+    """The cells of one task or indicator, each column with the places where it was found.
+
+    Usually a column has one place; copied columns and rows give several, which must not contradict each other.
+
+    Attributes:
+        sources: Places by column header.
+        log: Where findings go.
+        raw: (field, text) of cells whose text is not simply the value.
+        unread: Headers of columns with content whose value was not taken.
+        blank: Headers of columns without an answer, with the mark (`/`, 无) that says so.
+    """
+
+    sources: Mapping[str, Sequence[Source]]
+    log: FindingLog
+    raw: list[tuple[str, str]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    blank: dict[str, str] = field(default_factory=dict)
+
+    def read(self, column: Column | None, parser: Parser[Value]) -> Value | None:
+        """Return the value of `column`, None where there is none or none is certain; findings go to the log."""
+        parsed = self._parsed(column, parser) if column else None
+        if column is None or parsed is None:
+            return None
+        if parsed.value is None and not parsed.is_blank:
+            self.unread.add(column.header)
+        if parsed.is_blank:
+            self.blank[column.header] = parsed.raw
+        if parsed.raw and parsed.raw != plain_text(parsed.value):
+            self.raw.append((column.field.value, parsed.raw))
+        return parsed.value
+
+    def of(self, column: Column | None) -> Sequence[Source]:
+        """Return the places where `column` was found."""
+        return self.sources.get(column.header, []) if column else []
+
+    def note_comments(self) -> None:
+        """Report the comments of cells that are not read because nothing is filled in."""
+        for header, sources in self.sources.items():
+            for source in sources:
+                self._note_comment(header, source)
+
+    def _parsed(self, column: Column, parser: Parser[Value]) -> Parsed[Value] | None:
+        sources = self.of(column)
+        written = {text: source for source in reversed(sources) if (text := source.written)}
+        if not sources:
+            return None
+        if len(written) > 1:
+            return self._conflict(column, list(written.values())[::-1])
+        source = next(iter(written.values()), sources[0])
+        self._note_comment(column.header, source)
+        if source.fault:
+            code, text = source.fault
+            self.log.add(code, source.location, column=column.header, raw=text)
+            return Parsed(None, text)
+        if source.merged and source.written and not self._accept_merged(column, source):
+            return Parsed(None, source.written)
+        parsed = parser(source.value, source.key in source.sheet.percent_cells)
+        self.log.place(parsed.located(source.location), column=column.header)
+        return parsed
+
+    def _conflict(self, column: Column, sources: Sequence[Source]) -> Parsed[Value]:
+        for source in sources:
+            others = "、".join(str(other.location) for other in sources if other is not source)
+            self.log.add(
+                "cells_conflict", source.location, column=column.header, raw=shown(source.written), others=others
+            )
+        return Parsed(None, " ‖ ".join(source.written for source in sources))
+
+    def _accept_merged(self, column: Column, source: Source) -> bool:
+        """Take a text that was merged over several rows for each of them; a number might be their sum."""
+        if source.is_merged_down and column.kind in _NUMBERS:
+            self.log.add("merged_number", source.location, column=column.header, raw=shown(source.written))
+            return False
+        if source.is_merged_across or source.row != source.key[0]:
+            self.log.add("merged_cells", source.location, column=column.header, raw=shown(source.written))
+        return True
+
+    def _note_comment(self, header: str, source: Source) -> None:
+        comment = source.sheet.comments.get((source.row, source.place))
+        if comment and comment.strip():
+            code = "comment_beside_value" if source.written else "comment_instead_of_value"
+            self.log.add(code, source.location, column=header, comment=shown(comment))
+
+
+def gather_sources(rows: Iterable[tuple[FoundTable, int]]) -> dict[str, list[Source]]:
+    """Return the filled-in cells of the given rows, all of one task or indicator, by column header."""
+    sources: dict[str, list[Source]] = {}
+    for table, row in rows:
+        merged = [found for found in table.sheet.merged if found.first_row <= row <= found.last_row]
+        for match in table.columns.matched:
+            if not match.column.is_issued:
+                # Where the value stands in another column, this cell itself is empty.
+                covering = next((found for found in merged if found.first_column == match.place), None)
+                sources.setdefault(match.column.header, []).append(Source(table, row, match.place, covering))
+    return sources
+
+
+def percent_text(value: CellValue) -> str:
+    """Return a number stored in a percent cell as the cell shows it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return cell_text(value)
+    return f"{cell_text(float(format(value * 100, '.15g')))}%"
+
+
+def plain_text(value: object) -> str:
+    """Return a value as the text that needs no raw text beside it."""
+    return str(value) if value is not None else ""
+
+
+def _is_picture(value: CellValue) -> bool:
+    return isinstance(value, str) and value[:20].upper().replace("_XLFN.", "").startswith(_PICTURE_FORMULA)

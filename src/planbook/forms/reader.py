@@ -1,0 +1,219 @@
+"""Reads a returned workbook as the return of one form: reports, and a finding for whatever is not certain."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planbook.forms.alignment import IssuedTable
+from planbook.forms.filled import FilledCells, Source, gather_sources, percent_text
+from planbook.forms.finding_log import FindingLog
+from planbook.forms.issued import issued_rows
+from planbook.forms.layout import Field, FormLayout, SheetLayout
+from planbook.forms.parsed import Parsed
+from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
+from planbook.forms.row_matching import MatchedRow, match_rows
+from planbook.forms.table_faults import own_tables, report_columns, report_comments, report_survey
+from planbook.forms.tables import FoundTable, survey
+from planbook.forms.values import (
+    DateSetting,
+    parse_date,
+    parse_percent,
+    parse_phone,
+    parse_quantity,
+    parse_status,
+    parse_text,
+)
+from planbook.model.findings import Location
+from planbook.model.form import Form, FormIndicator, FormTask, Status
+from planbook.model.period import Period
+from planbook.model.submission import IndicatorReport, TaskReport
+from planbook.sheets.raw import CellValue, RawWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The rows that answer one code, and their filled-in cells by column header."""
+
+    rows: tuple[MatchedRow, ...]
+    sources: Mapping[str, list[Source]]
+
+    @property
+    def is_filled(self) -> bool:
+        return any(source.written for sources in self.sources.values() for source in sources)
+
+
+def read_return(
+    workbook: RawWorkbook, form: Form, layout: FormLayout, *, today: date, other_agencies: Collection[str] = ()
+) -> ReturnReading:
+    """Return what `workbook` reports on `form`.
+
+    Tables, columns and rows are found by what they say, wherever they stand. A value is taken only where it is
+    certain to which task it belongs and what it means; otherwise the field is None or empty, what was written
+    stands in `raw`, and a finding names the cell. Whether what was taken makes sense is for
+    `planbook.forms.checks`.
+
+    Args:
+        workbook: The returned workbook.
+        form: The form that it answers, as issued.
+        layout: Layout that the form was written by.
+        today: Day of reading; a date without a year is understood by it.
+        other_agencies: Names of other agencies that got forms; a table that says it is theirs is not taken.
+    """
+    log = FindingLog([sheet.name for sheet in workbook.sheets])
+    found = survey(workbook, layout)
+    report_survey(found, form, layout, log)
+    tables = own_tables(found.tables, form, other_agencies, log)
+    for table in tables:
+        report_columns(table, log)
+    tasks = _find_answers(tables, form, layout.tasks, log)
+    indicators = _find_answers(tables, form, layout.indicators, log)
+    if tables and not any(answer.is_filled for answer in (*tasks.values(), *indicators.values())):
+        log.add("form_not_filled", Location(sheet=tables[0].sheet.name))
+    else:
+        for answers, sheet in ((tasks, layout.tasks), (indicators, layout.indicators)):
+            _report_unfilled(answers, sheet, log)
+    read_tasks = tuple(
+        _read_task(task, tasks[task.code], layout.tasks, period=form.period, today=today, log=log)
+        for task in form.tasks
+        if task.code in tasks and tasks[task.code].is_filled
+    )
+    read_indicators = tuple(
+        _read_indicator(indicator, indicators[indicator.code], layout.indicators, log)
+        for indicator in form.indicators
+        if indicator.code in indicators and indicators[indicator.code].is_filled
+    )
+    return ReturnReading(form, layout, read_tasks, read_indicators, log.in_order())
+
+
+def _find_answers(
+    tables: Sequence[FoundTable], form: Form, sheet: SheetLayout, log: FindingLog
+) -> Mapping[str, _Answer]:
+    """Return the answer to each code of one of the form's tables that was found, with copies put together."""
+    own = [table for table in tables if table.layout.kind is sheet.kind]
+    issued = IssuedTable.of(sheet, tuple(issued_rows(form, sheet.kind)))
+    matched = match_rows(own, issued, log)
+    if own:
+        for code in issued.texts:
+            if code not in matched:
+                log.add("row_missing", Location(sheet=own[0].sheet.name), task_code=code, title=_title(issued, code))
+    answers = {}
+    for code, rows in matched.items():
+        filled = [row for row in rows if _Answer((row,), gather_sources([(row.table, row.row)])).is_filled]
+        kept = tuple(filled or rows[:1])
+        answers[code] = _Answer(kept, gather_sources((row.table, row.row) for row in kept))
+        _report_copies(kept, log)
+    for table in own:
+        report_comments(table, {row.row for answer in answers.values() for row in answer.rows}, log)
+    return answers
+
+
+def _report_copies(rows: Sequence[MatchedRow], log: FindingLog) -> None:
+    """Note rows that were filled in more than once: alike, or each with what the other lacks."""
+    if len(rows) < 2:
+        return
+    first = _written(rows[0])
+    for row in rows[1:]:
+        code = "row_duplicated" if _written(row) == first else "row_pieced_together"
+        place = row.table.location(row.row, row.table.layout.code_field)
+        log.add(code, place, task_code=row.code, other=rows[0].table.location_at(rows[0].row, 1))
+
+
+def _written(row: MatchedRow) -> Mapping[str, tuple[str, ...]]:
+    sources = gather_sources([(row.table, row.row)])
+    return {header: tuple(source.written for source in found) for header, found in sources.items()}
+
+
+def _title(issued: IssuedTable, code: str) -> str:
+    cells = issued.texts[code]
+    return cells.get(Field.TASK_TITLE) or cells.get(Field.INDICATOR_NAME) or ""
+
+
+def _report_unfilled(answers: Mapping[str, _Answer], sheet: SheetLayout, log: FindingLog) -> None:
+    first = next((column.field for column in sheet.fill_in_columns if column.is_required), sheet.code_field)
+    for code, answer in answers.items():
+        if answer.rows and not answer.is_filled:
+            row = answer.rows[0]
+            log.add("row_not_filled", row.table.location(row.row, first), task_code=code)
+            FilledCells(answer.sources, log).note_comments()
+
+
+def _read_task(
+    task: FormTask, answer: _Answer, sheet: SheetLayout, *, period: Period, today: date, log: FindingLog
+) -> ReadTask:
+    cells = FilledCells(answer.sources, log)
+    ahead, behind = DateSetting(period, today), DateSetting(period, today, is_past=True)
+
+    def text(wanted: Field) -> str:
+        return cells.read(sheet.column(wanted), _text) or ""
+
+    def status(cell: CellValue, _: bool) -> Parsed[Status]:
+        return parse_status(cell)
+
+    def percent(cell: CellValue, is_percent_cell: bool) -> Parsed[Decimal]:
+        return parse_percent(cell, is_percent_cell=is_percent_cell)
+
+    def day(wanted: Field, setting: DateSetting) -> date | None:
+        return cells.read(sheet.column(wanted), lambda cell, _: parse_date(cell, setting))
+
+    first = answer.rows[0]
+    report = TaskReport(
+        task_code=task.code,
+        role=task.role,
+        status=cells.read(sheet.column(Field.STATUS), status),
+        completion_percent=cells.read(sheet.column(Field.COMPLETION_PERCENT), percent),
+        progress=text(Field.PROGRESS),
+        problems=text(Field.PROBLEMS),
+        next_steps=text(Field.NEXT_STEPS),
+        expected_completion=day(Field.EXPECTED_COMPLETION, ahead),
+        extension_to=day(Field.EXTENSION_TO, ahead),
+        evidence=text(Field.EVIDENCE),
+        reporter=text(Field.REPORTER),
+        phone=cells.read(sheet.column(Field.PHONE), lambda cell, _: parse_phone(cell)) or "",
+        reported_on=day(Field.REPORTED_ON, behind),
+        remarks=text(Field.REMARKS),
+        sheet=first.table.sheet.name,
+        row=first.row,
+        extras=_extras(sheet, cells),
+        raw=tuple(cells.raw),
+    )
+    return ReadTask(task, report, _read_cells(sheet, first, cells))
+
+
+def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayout, log: FindingLog) -> ReadIndicator:
+    cells = FilledCells(answer.sources, log)
+    first = answer.rows[0]
+    value = cells.read(
+        sheet.column(Field.VALUE),
+        lambda cell, is_percent_cell: parse_quantity(cell, indicator.unit, is_percent_cell=is_percent_cell),
+    )
+    written = next((source.written for source in cells.of(sheet.column(Field.VALUE)) if source.written), "")
+    report = IndicatorReport(
+        indicator_code=indicator.code,
+        value=value,
+        raw=dict(cells.raw).get(Field.VALUE.value, written),
+        data_source=cells.read(sheet.column(Field.DATA_SOURCE), _text) or "",
+        remarks=cells.read(sheet.column(Field.REMARKS), _text) or "",
+        sheet=first.table.sheet.name,
+        row=first.row,
+    )
+    return ReadIndicator(indicator, report, _read_cells(sheet, first, cells))
+
+
+def _text(cell: CellValue, is_percent_cell: bool) -> Parsed[str]:
+    return parse_text(percent_text(cell) if is_percent_cell else cell)
+
+
+def _extras(sheet: SheetLayout, cells: FilledCells) -> tuple[tuple[str, str], ...]:
+    """Return the office's own columns, read as text."""
+    columns = [column for column in sheet.fill_in_columns if column.field is Field.EXTRA]
+    return tuple((column.header, text) for column in columns if (text := cells.read(column, _text)))
+
+
+def _read_cells(sheet: SheetLayout, first: MatchedRow, cells: FilledCells) -> ReadCells:
+    places = {
+        match.column.header: first.table.location_at(first.row, match.place).cell or ""
+        for match in reversed(first.table.columns.matched)
+        if not match.column.is_issued
+    }
+    return ReadCells(sheet, first.table.sheet.name, first.row, places, frozenset(cells.unread), cells.blank)

@@ -1,0 +1,156 @@
+"""Which task or indicator each row of the returned tables reports on, and which rows cannot be told."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planbook.forms.alignment import Fit, IssuedTable, RowFit, fit_rows
+from planbook.forms.finding_log import FindingLog
+from planbook.forms.layout import Field, SheetKind
+from planbook.forms.parsed import cell_text, shown
+from planbook.forms.tables import FoundTable
+from planbook.model.form import Role
+
+_ROLES: Final = frozenset(role.value for role in Role)
+_MOST_COPIES: Final = 12
+_TITLES: Final = {SheetKind.TASKS: Field.TASK_TITLE, SheetKind.INDICATORS: Field.INDICATOR_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row that reports on `code`."""
+
+    table: FoundTable
+    row: int
+    code: str
+
+
+def match_rows(tables: Sequence[FoundTable], issued: IssuedTable, log: FindingLog) -> Mapping[str, list[MatchedRow]]:
+    """Return the rows that may be taken, by code; every other row with content is in `log`.
+
+    A code is listed with no rows where rows of it were found and none may be taken, so that nobody calls the
+    row deleted.
+    """
+    found: dict[str, list[MatchedRow]] = {}
+    for table in tables:
+        named = list(_named_rows(table, issued, log))
+        fits = fit_rows(table, issued, {match.row: match.code for match in named})
+        own_roles = {match.code for match in named if not _is_of_other_role(match, fits[match.row])}
+        for match in named:
+            kept = found.setdefault(match.code, [])
+            if _may_be_taken(match, fits[match.row], issued, own_roles, log):
+                kept.append(match)
+        _report_sorted_columns(table, fits.values(), log)
+    for code, rows in found.items():
+        for match in rows[_MOST_COPIES:]:
+            place = match.table.location(match.row, match.table.layout.code_field)
+            log.add("row_copied_often", place, task_code=code)
+        del rows[_MOST_COPIES:]
+    return found
+
+
+def _named_rows(table: FoundTable, issued: IssuedTable, log: FindingLog) -> Iterator[MatchedRow]:
+    """Yield the rows that go by a code of this form, by their code cell or else by their title."""
+    code_field, title_field = table.layout.code_field, _TITLES[table.layout.kind]
+    for row, cells in table.rows:
+        codes = table.codes(row)
+        place = table.location(row, code_field)
+        if len(set(codes)) > 1:
+            log.add("row_code_unclear", place, codes="、".join(codes))
+        elif codes and codes[0] in issued.texts:
+            yield MatchedRow(table, row, codes[0])
+        elif codes:
+            log.add("row_foreign", place, task_code=codes[0], title=shown(table.text(row, title_field)))
+        else:
+            by_title = _codes_by_title(table, row, issued)
+            if len(by_title) == 1:
+                written = table.text(row, code_field)
+                code = "code_damaged" if written else "row_matched_by_title"
+                log.add(code, place, written=shown(written), task_code=by_title[0])
+                yield MatchedRow(table, row, by_title[0])
+            else:
+                _report_unplaced(table, row, cells, by_title, log)
+
+
+def _codes_by_title(table: FoundTable, row: int, issued: IssuedTable) -> tuple[str, ...]:
+    """Return the codes whose issued title stands in the row; same titles are told apart by the other columns."""
+    title = _TITLES[table.layout.kind]
+    found = issued.codes_with(title, table.compared(row, title))
+    for wanted in table.layout.sealed_fields:
+        text = table.compared(row, wanted) if len(found) > 1 and wanted is not table.layout.code_field else ""
+        found = tuple(code for code in found if issued.texts[code].get(wanted, "") == text) if text else found
+    return found
+
+
+def _report_unplaced(
+    table: FoundTable, row: int, cells: Sequence[object], by_title: Collection[str], log: FindingLog
+) -> None:
+    """Say what a row without a code holds: a new task, or words that stand in the table for some other reason."""
+    known = {match.place: match.column for match in table.columns.matched}
+    written = {
+        place: text
+        for place in range(1, len(cells) + 1)
+        if (text := cell_text(table.sheet.value(row, place)))
+        and not (place in known and known[place].field is Field.SEQUENCE)
+    }
+    title_field = _TITLES[table.layout.kind]
+    if by_title:
+        log.add("row_title_ambiguous", table.location(row, title_field), codes="、".join(by_title))
+    elif any(not known[place].is_issued for place in written if place in known) or len(written) > 1:
+        title = table.text(row, title_field) or next(iter(written.values()), "")
+        log.add("row_added", table.location(row, title_field), title=shown(title))
+    elif written:
+        place, text = next(iter(written.items()))
+        log.add("text_outside_rows", table.location_at(row, place), text=shown(text))
+
+
+def _is_of_other_role(match: MatchedRow, fit: RowFit) -> bool:
+    """Return whether the row's role is the other one: tasks are shared, and this may be another agency's row."""
+    return Field.ROLE in fit.changed and match.table.compared(match.row, Field.ROLE) in _ROLES
+
+
+def _may_be_taken(
+    match: MatchedRow, fit: RowFit, issued: IssuedTable, own_roles: Collection[str], log: FindingLog
+) -> bool:
+    table, row, own = match.table, match.row, issued.texts[match.code]
+    if fit.fit is Fit.MISPLACED:
+        wanted = fit.misplaced[0] if fit.misplaced else table.layout.code_field
+        log.add(
+            "row_misaligned",
+            table.location(row, wanted),
+            task_code=match.code,
+            written=shown(table.text(row, wanted)),
+            issued=shown(own.get(wanted, match.code)),
+        )
+        return False
+    if fit.fit is Fit.REPLACED:
+        wanted = _TITLES[table.layout.kind]
+        values = {"written": shown(table.text(row, wanted)), "issued": shown(own.get(wanted, ""))}
+        log.add("row_title_replaced", table.location(row, wanted), task_code=match.code, **values)
+        return False
+    if _is_of_other_role(match, fit):
+        place = table.location(row, Field.ROLE)
+        if match.code in own_roles:
+            log.add("row_foreign", place, task_code=match.code, title=shown(table.text(row, Field.TASK_TITLE)))
+        else:
+            log.add("row_role_differs", place, task_code=match.code, issued=own[Field.ROLE])
+        return False
+    for wanted in fit.changed:
+        column = table.layout.column(wanted)
+        log.add(
+            "issued_cell_changed",
+            table.location(row, wanted),
+            column=column.header if column else wanted.value,
+            written=shown(table.text(row, wanted)) or "（空）",
+            issued=shown(own[wanted]) or "（空）",
+        )
+    return True
+
+
+def _report_sorted_columns(table: FoundTable, fits: Collection[RowFit], log: FindingLog) -> None:
+    """Name each column that was sorted by itself once, at its header, where its rows could be taken all the same."""
+    for match in table.columns.matched:
+        rows = sum(match.column.field in fit.misplaced for fit in fits if fit.fit is Fit.SURE_THOUGH_SORTED)
+        if rows:
+            place = table.location_at(table.header_row, match.place)
+            log.add("column_sorted_apart", place, column=match.column.header, rows=rows)

@@ -1,0 +1,142 @@
+"""What is odd about the tables of a return as a whole: missing, foreign, copied, with columns lost or added."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from planbook.forms.finding_log import FindingLog
+from planbook.forms.layout import FormLayout
+from planbook.forms.matching import HeaderMatch
+from planbook.forms.parsed import cell_text, fold, shown
+from planbook.forms.tables import FoundTable, Survey
+from planbook.model.agency import agency_key
+from planbook.model.findings import Location
+from planbook.model.form import Form
+from planbook.model.period import Period
+from planbook.sheets.raw import cell_address
+
+_PERIOD: Final = re.compile(
+    r"([12][0-9]{3})年?(?:第?([一二三四1-4])季度|([0-9]{1,2})月份?|([上下])半年|(?:全?年度?)?)(?:[(].{0,40}[)])?"
+)
+
+
+def is_same_agency(named: str, agency: str) -> bool:
+    """Return whether a sheet that names `named` may be `agency`'s: the same name, or one with an office within it."""
+    first, second = agency_key(fold(named)), agency_key(agency)
+    return not first or first == second or first in second or second in first
+
+
+def other_agency(named: str, agency: str, agencies: Collection[str]) -> str | None:
+    """Return the one of `agencies` that a sheet names in place of `agency`; None where it names none of them."""
+    key = agency_key(fold(named))
+    if key == agency_key(agency):
+        return None
+    return next((other for other in agencies if agency_key(other) == key), None)
+
+
+def named_period(text: str) -> Period | None:
+    """Return the period that a sheet's label names, None where it names none."""
+    match = _PERIOD.fullmatch(re.sub(r"\s+", "", fold(text)))
+    if not match:
+        return None
+    year = int(match[1])
+    if match[2]:
+        return Period(year, 3 * (int(match[2]) if match[2].isascii() else "一二三四".index(match[2]) + 1) - 2, 3)
+    if match[3]:
+        return Period(year, int(match[3]), 1) if 1 <= int(match[3]) <= 12 else None
+    if match[4]:
+        return Period(year, 1 if match[4] == "上" else 7, 6)
+    return Period(year, 1, 12)
+
+
+def own_tables(
+    tables: Sequence[FoundTable], form: Form, other_agencies: Collection[str], log: FindingLog
+) -> tuple[FoundTable, ...]:
+    """Return the tables that may be the form's; those that say they are another agency's or period's are not.
+
+    Tasks are shared, so another agency's table pasted in may hold the very codes of this form.
+    """
+    kept = []
+    for table in tables:
+        place = Location(sheet=table.sheet.name, cell=cell_address(table.header_row, 1))
+        period = named_period(table.facts.period)
+        other = other_agency(table.facts.agency, form.agency, other_agencies)
+        if other:
+            log.add("table_of_other_agency", place, agency=other, own=form.agency)
+            continue
+        if not is_same_agency(table.facts.agency, form.agency):
+            log.add("agency_name_changed", place, agency=shown(table.facts.agency), own=form.agency)
+        if period and period != form.period:
+            log.add("table_of_other_period", place, period=period.label, own=form.period.label)
+            continue
+        kept.append(table)
+    return tuple(kept)
+
+
+def report_survey(found: Survey, form: Form, layout: FormLayout, log: FindingLog) -> None:
+    """Report tables that are missing or copied, codes outside of tables, and sheets that were not read."""
+    for sheet_layout, is_expected in ((layout.tasks, form.tasks), (layout.indicators, form.indicators)):
+        tables = [table for table in found.tables if table.layout.kind is sheet_layout.kind]
+        for table in tables[1:]:
+            log.add("table_copied", table.location_at(table.header_row, 1), other=tables[0].sheet.name)
+        if is_expected and not tables and not found.outside:
+            log.add("table_missing", Location(), table=sheet_layout.name)
+    for sheet, (row, place) in found.outside:
+        log.add("header_not_found", Location(sheet=sheet.name, cell=cell_address(row, place)))
+    for sheet in found.untouched:
+        log.add("sheet_not_read", Location(sheet=sheet.name))
+
+
+def report_columns(table: FoundTable, log: FindingLog) -> None:
+    """Report headers that were understood with a doubt, and columns that are missing, unknown or without header."""
+    for match in table.columns.matched:
+        if match.match is not HeaderMatch.SAME:
+            code = "header_misspelt" if match.match is HeaderMatch.MISSPELT else "header_renamed"
+            at = table.location_at(table.header_row, match.place)
+            log.add(code, at, written=shown(match.header), column=match.column.header)
+    at = table.location_at(table.header_row, 1)
+    for column in table.layout.columns:
+        if table.columns.places(column):
+            continue
+        if not column.is_issued:
+            code = "required_column_missing" if column.is_required else "column_missing"
+            log.add(code, at, column=column.header)
+        elif column.field is table.layout.code_field:
+            log.add("code_column_missing", at, column=column.header)
+    _report_surplus_columns(table, log)
+
+
+def _report_surplus_columns(table: FoundTable, log: FindingLog) -> None:
+    """Report columns that the form has not got, where something stands in them beside a task."""
+    for place, header in table.columns.unknown:
+        filled = _filled_rows(table, place)
+        if filled:
+            at = table.location_at(table.header_row, place)
+            log.add("column_unknown", at, written=shown(header), rows=len(filled))
+    headed = {place for place, _ in table.columns.unknown} | {match.place for match in table.columns.matched}
+    widest = max((len(row) for _, row in table.rows), default=0)
+    for place in range(1, widest + 1):
+        filled = [] if place in headed else _filled_rows(table, place)
+        if filled:
+            written = cell_text(table.sheet.value(filled[0], place))
+            log.add(
+                "column_without_header", table.location_at(filled[0], place), written=shown(written), rows=len(filled)
+            )
+
+
+def report_comments(table: FoundTable, rows: Collection[int], log: FindingLog) -> None:
+    """Report comments on issued cells of rows that were taken; those on filled-in cells are reported with these."""
+    filled_in = {match.place for match in table.columns.matched if not match.column.is_issued}
+    for (row, place), comment in table.sheet.comments.items():
+        if row in rows and place not in filled_in and comment.strip():
+            log.add("comment_beside_value", table.location_at(row, place), column="下发内容", comment=shown(comment))
+
+
+def _filled_rows(table: FoundTable, place: int) -> list[int]:
+    """Return the rows that have content in a column; only those with a code, where the table has codes."""
+    has_codes = table.columns.place(table.layout.code_field) is not None
+    return [
+        row
+        for row, cells in table.rows
+        if place <= len(cells) and cell_text(cells[place - 1]) and (not has_codes or table.codes(row))
+    ]

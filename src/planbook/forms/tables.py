@@ -1,0 +1,208 @@
+"""The form's tables in a returned workbook, wherever they have got to, and what the sheets around them say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planbook.forms.headers import normalise_header
+from planbook.forms.issued import canonical_text
+from planbook.forms.layout import Field, FormLayout, SheetLayout, ValueKind
+from planbook.forms.manifest import MANIFEST_SHEET
+from planbook.forms.matching import ColumnMap, count_headers, identifying_fields, match_columns
+from planbook.forms.parsed import cell_text, fold
+from planbook.model.codes import find_codes
+from planbook.model.findings import Location
+from planbook.sheets.raw import CellKey, CellValue, RawSheet, RawWorkbook, Visibility, cell_address
+
+_MOST_ROWS: Final = 50_000
+_FEWEST_HEADERS: Final = 3
+_ENOUGH_HEADERS: Final = 5
+_NAMED: Final = re.compile(r"(填报单位|填报期)[:](.{1,120})")
+_FACT_END: Final = re.compile(
+    r"\s{2,}|\t|\n|填报期[:]|填报单位[:]|截止日期[:]|发文单位[:]|联系人[:]|填报人[:]|填报日期[:]|[(]盖章[)]|[(]公章[)]"
+)
+_LONGEST_FACT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFacts:
+    """Whose and which period's a sheet says it is, in its own words; empty where it does not say."""
+
+    agency: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """One table with the form's headers.
+
+    Attributes:
+        sheet: Sheet that it stands in.
+        layout: Which of the form's tables it is.
+        header_row: Row of its headers, from 1.
+        columns: What its columns mean.
+        rows: (number, cells) of the rows below that have any content, down to the next table or the sheet's end.
+        facts: What stands above its headers.
+    """
+
+    sheet: RawSheet
+    layout: SheetLayout
+    header_row: int
+    columns: ColumnMap
+    rows: tuple[tuple[int, Sequence[CellValue]], ...]
+    facts: NamedFacts
+
+    def cell(self, row: int, wanted: Field) -> CellValue:
+        """Return the value in `row` of the column of `wanted`, None where the table has no such column."""
+        place = self.columns.place(wanted)
+        return self.sheet.value(row, place) if place else None
+
+    def text(self, row: int, wanted: Field) -> str:
+        """Return `cell` as text, trimmed."""
+        return cell_text(self.cell(row, wanted))
+
+    def compared(self, row: int, wanted: Field) -> str:
+        """Return `cell` as the text by which issued cells are compared."""
+        column = self.layout.column(wanted)
+        return compared(column.kind if column else ValueKind.TEXT, self.cell(row, wanted))
+
+    def location(self, row: int, wanted: Field) -> Location:
+        """Return the place of a cell; in column A where the table has no such column."""
+        return self.location_at(row, self.columns.place(wanted) or 1)
+
+    def location_at(self, row: int, place: int) -> Location:
+        """Return the place of any cell of the sheet."""
+        return Location(sheet=self.sheet.name, cell=cell_address(row, place))
+
+    def codes(self, row: int) -> tuple[str, ...]:
+        """Return the valid codes in the code column of `row`: one, unless people have been at work."""
+        return find_codes(self.text(row, self.layout.code_field))
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What of the form is found in a workbook.
+
+    Attributes:
+        tables: The tables, in the workbook's order.
+        facts: What visible sheets say outside of tables (the instruction sheet).
+        outside: (sheet, row) of rows with task or indicator codes that stand in no table.
+        untouched: Visible sheets with content that are neither table, instructions nor manifest.
+    """
+
+    tables: tuple[FoundTable, ...]
+    facts: NamedFacts
+    outside: tuple[tuple[RawSheet, CellKey], ...]
+    untouched: tuple[RawSheet, ...]
+
+
+def compared(kind: ValueKind, value: CellValue) -> str:
+    """Return an issued value, as issued or as returned, as the text by which both are compared."""
+    return fold(canonical_text(kind, value))
+
+
+def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
+    """Return the tables of `workbook` that have the headers of `layout`.
+
+    A very hidden sheet is a program's work, not a clerk's, and is not looked at; a hidden one is.
+    """
+    tables: list[FoundTable] = []
+    facts = NamedFacts()
+    outside: list[tuple[RawSheet, CellKey]] = []
+    untouched: list[RawSheet] = []
+    for sheet in workbook.sheets:
+        if sheet.visibility is Visibility.VERY_HIDDEN or is_manifest_sheet(sheet):
+            continue
+        rows = _filled_rows(sheet)
+        found = list(_tables(sheet, rows, layout))
+        tables += found
+        if found or not rows:
+            continue
+        coded = _first_code(rows)
+        named = named_facts(rows)
+        if coded:
+            outside.append((sheet, coded))
+        elif named.agency or normalise_header(sheet.name) == normalise_header(layout.instructions_name):
+            facts = facts if facts.agency else named
+        else:
+            untouched.append(sheet)
+    return Survey(tuple(tables), facts, tuple(outside), tuple(untouched))
+
+
+def is_manifest_sheet(sheet: RawSheet) -> bool:
+    """Return whether `sheet` is the hidden manifest, even renamed or made visible."""
+    return sheet.name == MANIFEST_SHEET or cell_text(sheet.value(1, 1)).lower() == "planbook"
+
+
+def named_facts(rows: Sequence[tuple[int, Sequence[CellValue]]]) -> NamedFacts:
+    """Return the agency and period that rows of labels name, as `填报单位：…` or with the name in the next cell."""
+    found: dict[str, str] = {}
+    for _, row in rows[:_LONGEST_FACT]:
+        texts = [text for cell in row if (text := fold(cell_text(cell))) and len(text) <= _LONGEST_FACT]
+        for label, text in _labelled(texts):
+            found.setdefault(label, text)
+    return NamedFacts(found.get("填报单位", ""), found.get("填报期", ""))
+
+
+def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for place, text in enumerate(texts):
+        for match in _NAMED.finditer(text):
+            fact = _FACT_END.split(match[2].strip(), maxsplit=1)[0].strip()
+            if fact:
+                yield match[1], fact
+        if text.rstrip(":") in ("填报单位", "填报期") and place + 1 < len(texts):
+            yield text.rstrip(":"), texts[place + 1]
+
+
+def _filled_rows(sheet: RawSheet) -> list[tuple[int, Sequence[CellValue]]]:
+    rows: list[tuple[int, Sequence[CellValue]]] = []
+    marked = {row for row, _ in (*sheet.errors, *sheet.empty_formulas, *sheet.pictures_in_cells, *sheet.comments)}
+    for number, row in enumerate(sheet.rows, start=1):
+        if number in marked or any(cell is not None and cell != "" for cell in row):
+            rows.append((number, row))
+            if len(rows) >= _MOST_ROWS:
+                break
+    below = sorted(row for row in marked if row > len(sheet.rows))
+    return rows + [(row, ()) for row in below[: _MOST_ROWS - len(rows)]]
+
+
+def _tables(
+    sheet: RawSheet, rows: Sequence[tuple[int, Sequence[CellValue]]], layout: FormLayout
+) -> Iterator[FoundTable]:
+    headers = [(place, kind) for place, (_, row) in enumerate(rows) if (kind := _header_kind(row, layout))]
+    start = 0
+    for index, (place, kind) in enumerate(headers):
+        end = headers[index + 1][0] if index + 1 < len(headers) else len(rows)
+        number, row = rows[place]
+        yield FoundTable(
+            sheet=sheet,
+            layout=kind,
+            header_row=number,
+            columns=match_columns(row, kind),
+            rows=tuple(rows[place + 1 : end]),
+            facts=named_facts(rows[start:place]),
+        )
+        start = place + 1
+
+
+def _header_kind(row: Sequence[CellValue], layout: FormLayout) -> SheetLayout | None:
+    """Return the table whose header row `row` is: it names several columns, one of them a code or title."""
+    best: SheetLayout | None = None
+    most = 0
+    if sum(isinstance(cell, str) and len(cell) > 1 for cell in row) < _FEWEST_HEADERS:
+        return None
+    for sheet in layout.sheets:
+        fields = count_headers(row, sheet)
+        tells_rows_apart = bool(fields & set(identifying_fields(sheet)))
+        if len(fields) > most and len(fields) >= (_FEWEST_HEADERS if tells_rows_apart else _ENOUGH_HEADERS):
+            best, most = sheet, len(fields)
+    return best
+
+
+def _first_code(rows: Sequence[tuple[int, Sequence[CellValue]]]) -> CellKey | None:
+    for number, row in rows:
+        for place, cell in enumerate(row, start=1):
+            if isinstance(cell, str) and len(cell) <= _LONGEST_FACT and find_codes(cell):
+                return number, place
+    return None

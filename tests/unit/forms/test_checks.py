@@ -1,0 +1,256 @@
+"""Each check with rows that pass and rows that don't; findings as (code, header of the cell)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from planbook.forms.checks import CHECKS, CheckContext, run_checks
+from planbook.model.findings import Finding
+from planbook.model.form import Status
+from planbook.model.submission import IndicatorReport
+from planbook.sheets.raw import CellValue
+from tests.support.tables import EditableBook
+from tests.unit.forms.return_samples import (
+    FOUR,
+    ONE,
+    PATENTS,
+    SPENDING,
+    THREE,
+    TODAY,
+    TWO,
+    filled_book,
+    read,
+    report,
+    return_form,
+)
+
+
+def _checked(book: EditableBook, **context: object) -> list[tuple[str, str]]:
+    findings = run_checks(CheckContext(read(book), TODAY, **context))  # type: ignore[arg-type]  # by name
+    return [(finding.code, str(finding.location)) for finding in findings]
+
+
+def _row(code: str, **cells: CellValue) -> EditableBook:
+    """The sample return with some cells of one row typed over; `_` stands for the header's brackets."""
+    book = filled_book()
+    for header, value in cells.items():
+        book.tasks.set(code, {"完成进度": "完成进度(%)"}.get(header, header), value)
+    return book
+
+
+def test_a_return_without_fault_passes() -> None:
+    assert _checked(filled_book()) == []
+
+
+def test_every_check_says_why() -> None:
+    for check in CHECKS:
+        module = __import__(check.__module__, fromlist=["x"])
+        assert "WHY:" in (module.__doc__ or ""), check.__module__
+
+
+@pytest.mark.parametrize("header", ["进展状态", "完成进度(%)", "本期进展情况", "填报人", "联系电话", "填报日期"])
+def test_required_cells_left_empty_are_named(header: str) -> None:
+    book = filled_book()
+    book.tasks.set(TWO, header, None)
+    assert _checked(book) == [("required_missing", book.tasks.address(TWO, header))]
+    book.tasks.set(TWO, header, "/")
+    assert _checked(book) == [("required_declined", book.tasks.address(TWO, header))]
+
+
+def test_a_required_cell_that_was_asked_about_is_not_called_empty() -> None:
+    assert _checked(_row(TWO, 完成进度="过半")) == []
+
+
+def test_a_required_column_that_is_gone_is_not_named_in_every_row() -> None:
+    book = filled_book()
+    book.tasks.delete_column("填报日期")
+    assert _checked(book) == []
+
+
+def test_an_indicator_without_value_is_named() -> None:
+    book = filled_book()
+    book.indicators.set(PATENTS, "本期完成值", None)
+    assert _checked(book) == [("required_missing", book.indicators.address(PATENTS, "本期完成值"))]
+
+
+@pytest.mark.parametrize(
+    ("status", "percent", "code"),
+    [
+        ("已完成", 100.0, None),
+        ("已完成", 60.0, "done_below_100"),
+        ("达到序时", 100.0, "full_but_not_done"),
+        ("未启动", 5.0, "not_started_with_progress"),
+        ("未启动", 0.0, None),
+        ("达到序时", 60.0, None),
+    ],
+)
+def test_status_and_percentage_agree(status: str, percent: float, code: str | None) -> None:
+    book = _row(THREE, 进展状态=status, 完成进度=percent)
+    assert _checked(book) == ([(code, book.tasks.address(THREE, "完成进度(%)"))] if code else [])
+
+
+def test_progress_must_not_fall() -> None:
+    book = filled_book()
+    last = report(read(book), TWO)
+    higher = {TWO: replace(last, completion_percent=Decimal(35), progress="")}
+    assert _checked(book, previous=higher) == [("progress_fell", book.tasks.address(TWO, "完成进度(%)"))]
+    done = {TWO: replace(last, completion_percent=None, status=Status.DONE, progress="")}
+    assert _checked(book, previous=done) == [("no_longer_done", book.tasks.address(TWO, "进展状态"))]
+    same = {TWO: replace(last, progress="", completion_percent=Decimal(20))}
+    assert _checked(book, previous=same) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "code"),
+    [
+        ("完成选址。", "完成 选址", "progress_copied"),
+        ("一期主体施工完成六成，设备招标完成。", "一期主体施工完成七成，设备招标完成。", "progress_nearly_copied"),
+        ("完成选址。", "完成主体结构封顶。", None),
+        ("", "完成主体结构封顶。", None),
+    ],
+)
+def test_text_is_not_last_periods(last: str, now: str, code: str | None) -> None:
+    form = return_form()
+    form = replace(form, tasks=(replace(form.tasks[0], previous_progress=last), *form.tasks[1:]))
+    book = filled_book(form)
+    book.tasks.set(ONE, "本期进展情况", now)
+    findings = run_checks(CheckContext(read(book, form), TODAY))
+    address = book.tasks.address(ONE, "本期进展情况")
+    assert [(finding.code, str(finding.location)) for finding in findings] == ([(code, address)] if code else [])
+
+
+def test_a_task_that_stays_done_may_keep_its_text() -> None:
+    book = filled_book()
+    assert _checked(book, previous={FOUR: report(read(book), FOUR)}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("正常推进", True),
+        ("正在按序时进度有序推进中。", True),
+        ("各项工作进展顺利", True),
+        ("已完成", True),
+        ("暂无进展", True),
+        ("正常推进，已签约3家企业", False),
+        ("完成选址", False),
+        ("项目主体完工", False),
+    ],
+)
+def test_progress_says_something(text: str, is_empty: bool) -> None:
+    book = _row(TWO, 本期进展情况=text)
+    address = book.tasks.address(TWO, "本期进展情况")
+    assert _checked(book) == ([("progress_says_nothing", address)] if is_empty else [])
+
+
+def test_texts_keep_to_their_length() -> None:
+    book = _row(TWO, 本期进展情况="推进项目建设" * 400)
+    assert _checked(book) == [("text_too_long", book.tasks.address(TWO, "本期进展情况"))]
+    book = _row(TWO, 存在问题="资金" * 16_384)
+    assert _checked(book) == [("text_cut_off", book.tasks.address(TWO, "存在问题"))]
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2024, 1, 1), None),
+        (date(2023, 12, 31), "reported_before_period"),
+        (date(2024, 4, 9), None),
+        (date(2024, 4, 10), "reported_in_future"),
+    ],
+)
+def test_the_day_of_reporting_is_possible(day: date, code: str | None) -> None:
+    book = _row(TWO, 填报日期=day)
+    assert _checked(book) == ([(code, book.tasks.address(TWO, "填报日期"))] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("task", "expected", "code"),
+    [
+        (TWO, date(2024, 6, 30), None),
+        (TWO, date(2024, 3, 1), "expected_day_passed"),
+        (TWO, date(2024, 9, 30), "expected_after_deadline"),
+        (FOUR, date(2024, 3, 1), None),  # done
+    ],
+)
+def test_the_expected_day_makes_sense(task: str, expected: date, code: str | None) -> None:
+    book = _row(task, 预计完成时间=expected)
+    assert _checked(book) == ([(code, book.tasks.address(task, "预计完成时间"))] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("task", "cells", "code"),
+    [
+        (TWO, {"申请延期至": date(2024, 12, 31), "存在问题": "用地未批"}, None),
+        (TWO, {"申请延期至": date(2024, 12, 31), "备注": "经省政府同意"}, None),
+        (TWO, {"申请延期至": date(2024, 12, 31), "存在问题": "无"}, "extension_without_reason"),
+        (TWO, {"申请延期至": date(2024, 6, 30), "存在问题": "用地未批"}, "extension_not_later"),
+        (FOUR, {"申请延期至": date(2026, 6, 30), "存在问题": "用地未批"}, "extension_of_done_task"),
+    ],
+)
+def test_an_extension_can_be_granted(task: str, cells: dict[str, CellValue], code: str | None) -> None:
+    book = _row(task, **cells)
+    assert _checked(book) == ([(code, book.tasks.address(task, "申请延期至"))] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_name"), [("张三", True), ("古丽·阿依", True), ("13812345678", False), ("？", False)]
+)
+def test_the_reporter_is_a_name(name: str, is_name: bool) -> None:
+    book = _row(TWO, 填报人=name)
+    assert _checked(book) == ([] if is_name else [("reporter_implausible", book.tasks.address(TWO, "填报人"))])
+
+
+def test_a_done_task_has_reached_its_target() -> None:
+    book = _row(ONE, 进展状态="已完成", 完成进度=100.0)
+    assert _checked(book) == [("done_below_target", book.indicators.address(SPENDING, "本期完成值"))]
+    book.indicators.set(SPENDING, "本期完成值", 2.9)
+    assert _checked(book) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "is_short"),
+    [
+        ("≥2.9", 2.8, True),
+        ("3—5", 2.0, True),
+        ("3—5", 3.0, False),
+        ("≤2.9", 2.0, False),
+        ("约3", 2.0, False),
+        ("翻一番", 2.0, False),
+    ],
+)
+def test_targets_are_read_as_they_are_printed(target: str, value: float, is_short: bool) -> None:
+    form = return_form()
+    form = replace(form, indicators=(replace(form.indicators[0], target=target), form.indicators[1]))
+    book = filled_book(form)
+    book.tasks.set(ONE, "进展状态", "已完成")
+    book.tasks.set(ONE, "完成进度(%)", 100.0)
+    book.indicators.set(SPENDING, "本期完成值", value)
+    codes = [finding.code for finding in run_checks(CheckContext(read(book, form), TODAY))]
+    assert codes == (["done_below_target"] if is_short else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "last", "is_out"),
+    [(1250.0, None, False), (12.0, None, False), (1250000.0, None, True), (0.5, None, True), (0.5, "0.4", False)],
+)
+def test_a_value_of_another_order_is_named(value: float, last: str | None, is_out: bool) -> None:
+    book = filled_book()
+    book.indicators.set(PATENTS, "本期完成值", value)
+    previous = {PATENTS: IndicatorReport(PATENTS, Decimal(last), last, "", "", "指标进度", 7)} if last else {}
+    address = book.indicators.address(PATENTS, "本期完成值")
+    expected = [("indicator_out_of_proportion", address)] if is_out else []
+    assert _checked(book, previous_indicators=previous) == expected
+
+
+def test_a_check_that_fails_costs_no_other_its_findings() -> None:
+    def stumbling(context: CheckContext) -> Iterator[Finding]:
+        yield Finding.of("text_too_long")
+        raise ValueError
+
+    context = CheckContext(read(_row(TWO, 填报人=None)), TODAY)
+    findings = run_checks(context, [stumbling, *CHECKS])
+    assert [finding.code for finding in findings] == ["text_too_long", "check_failed", "required_missing"]
