@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planbook.forms.layout import Field, FormLayout
+from planbook.forms.placeholders import fill_in
 from planbook.model.form import Form, Role, Status
 
 GUIDE_WIDTHS: Final = (13.0, 42.0, 25.0)
@@ -129,6 +130,6 @@ def _closing(form: Form, layout: FormLayout) -> Iterator[GuideRow]:
     if form.classification:
         yield _text(f"本表按“{form.classification}”管理，请走涉密或内部渠道，不得用互联网邮箱、微信、QQ 传送。")
     for note in layout.notes:
-        yield _text(note)
+        yield _text(fill_in(note, form))
     if form.contact:
         yield _text(f"有疑问请联系：{form.contact}。")

@@ -14,9 +14,11 @@ from planbook.forms.headers import header_key, normalise_header
 from planbook.model.form import Status
 
 __all__ = [
+    "AS_STYLED",
     "ISSUED_FIELDS",
     "MARK_REQUIRED",
     "STATUS_CHOICES",
+    "CellLook",
     "Column",
     "Field",
     "FormLayout",
@@ -130,6 +132,29 @@ class ValueKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CellLook:
+    """How an office wants a column's cells to look; what is None stays as the form's style has it.
+
+    Attributes:
+        font: Font name.
+        size: Font size in points.
+        colour: Colour of the text, `RRGGBB`.
+        fill: Colour of the cell, `RRGGBB`.
+        is_bold: Bold or not.
+    """
+
+    font: str | None = None
+    size: float | None = None
+    colour: str | None = None
+    fill: str | None = None
+    is_bold: bool | None = None
+
+
+AS_STYLED: Final = CellLook()
+"""The look that changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a sheet.
 
@@ -145,6 +170,8 @@ class Column:
         max_length: Longest text that is accepted, None for no limit of the form's own.
         prompt: How to fill it in, one or two sentences for input prompt and instruction sheet.
         example: An example for the instruction sheet.
+        header_look: What the header cell's look has of its own.
+        cell_look: What the look of the cells below has of its own.
     """
 
     field: Field
@@ -158,6 +185,8 @@ class Column:
     max_length: int | None = None
     prompt: str = ""
     example: str = ""
+    header_look: CellLook = AS_STYLED
+    cell_look: CellLook = AS_STYLED
 
     @property
     def label(self) -> str:
@@ -268,16 +297,16 @@ class FormLayout:
         version: Identifies this layout in manifests; changes whenever anything here changes.
         tasks: 责任清单.
         indicators: 指标进度.
-        title: Title of the tables; `{period}`, `{agency}` and `{office}` stand for the form's own.
+        title: Title of the tables, with placeholders such as `{{ form.period }}`.
         instructions_name: Name of the instruction sheet.
-        notes: The office's own paragraphs for the instruction sheet.
+        notes: The office's own paragraphs for the instruction sheet, likewise.
         style: Look.
     """
 
     version: str
     tasks: SheetLayout
     indicators: SheetLayout
-    title: str = "{period}重点任务责任清单"
+    title: str = "{{ form.period }}重点任务责任清单"
     instructions_name: str = "填报说明"
     notes: tuple[str, ...] = ()
     style: FormStyle = field(default_factory=FormStyle)

@@ -148,5 +148,5 @@ def _template(layout: FormLayout, has_indicators: bool) -> _Template:
         package=package,
         sheets={name: _SheetTemplate.of(package.changing_part(name)) for name in names},
         texts={name: package.changing_part(name) for name in (_WORKBOOK, _CORE, _CUSTOM)},
-        numbers=style_numbers(layout.style),
+        numbers=style_numbers(layout),
     )

@@ -11,7 +11,8 @@ from planbook.forms.instructions import GUIDE_WIDTHS, GuideRow, guide_rows
 from planbook.forms.issued import IssuedValue, clean_text, issued_rows
 from planbook.forms.layout import Column, Field, FormLayout, SheetKind, SheetLayout
 from planbook.forms.manifest import MANIFEST_SHEET, seal
-from planbook.forms.palette import SIZES_PT, data_style, size_name
+from planbook.forms.palette import SIZES_PT, body_size, data_style, header_style, size_name
+from planbook.forms.placeholders import fill_in
 from planbook.model.form import Form
 from planbook.sheets.sheet_xml import StyledCell, StyledRow, StyledSheet
 from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt
@@ -62,7 +63,7 @@ def lay_out(form: Form, layout: FormLayout, key: bytes) -> FormPages:
 
     指标进度 is left out where the form has no indicators: an empty table is one more thing to wonder about.
     """
-    title = _filled_in(layout.title, form)
+    title = clean_text(fill_in(layout.title, form))
     issued = {sheet.kind: tuple(issued_rows(form, sheet.kind)) for sheet in layout.sheets}
     sealed = seal(form, layout, key, issued)
     sheets = [layout.tasks, *([layout.indicators] if form.indicators else [])]
@@ -79,13 +80,6 @@ def lay_out(form: Form, layout: FormLayout, key: bytes) -> FormPages:
         ),
         property_text=sealed.property_text,
     )
-
-
-def _filled_in(template: str, form: Form) -> str:
-    names = {"{period}": form.period.label, "{agency}": form.agency, "{office}": form.office}
-    for name, value in names.items():
-        template = template.replace(name, value)
-    return clean_text(template)
 
 
 def _guide_page(layout: FormLayout, guide: Sequence[GuideRow]) -> StyledSheet:
@@ -106,7 +100,7 @@ def _guide_row(row: GuideRow, size_pt: float) -> StyledRow:
 
 
 def _table_page(form: Form, layout: FormLayout, sheet: SheetLayout, title: str, issued: Rows) -> TablePage:
-    styles = [data_style(column) for column in sheet.columns]
+    styles = [data_style(sheet, place) for place in range(len(sheet.columns))]
     widths = [column.width for column in sheet.columns]
     heights = [_LEAST_ROW_PT] * len(issued)
     first_blank = max((place for place, column in enumerate(sheet.columns, start=1) if column.is_issued), default=0)
@@ -117,7 +111,7 @@ def _table_page(form: Form, layout: FormLayout, sheet: SheetLayout, title: str, 
         values = [row.get(column.field) for row in issued]
         for row_cells, value in zip(cells, values, strict=True):
             row_cells[place] = (styles[place], value)
-        widths[place], fits = _fit_column(column, values, layout.style.body_size)
+        widths[place], fits = _fit_column(column, values, body_size(column, layout.style))
         for row, (step, needed) in fits.items():
             cells[row][place] = (size_name(styles[place], step), values[row])
             heights[row] = max(heights[row], needed)
@@ -146,7 +140,7 @@ def _title_rows(form: Form, layout: FormLayout, sheet: SheetLayout, title: str) 
         style, text = ("band.issued", _ISSUED_BAND) if column.is_issued else ("band.fill", _FILL_BAND)
         band.append((style, text if opens else None))
     headers: list[StyledCell] = [
-        ("header.issued" if column.is_issued else "header.fill", clean_text(column.label)) for column in sheet.columns
+        (header_style(sheet, place), clean_text(column.label)) for place, column in enumerate(sheet.columns)
     ]
     height = layout.style.body_size * 2.1
     rows = [
@@ -156,7 +150,10 @@ def _title_rows(form: Form, layout: FormLayout, sheet: SheetLayout, title: str) 
         StyledRow(band, height),
     ]
     blank = [StyledRow([]) for _ in range(sheet.header_row - 1 - len(rows))]
-    measured = [(column.label, column.width * _MEASURE_SHARE, layout.style.body_size) for column in sheet.columns]
+    measured = [
+        (column.label, column.width * _MEASURE_SHARE, column.header_look.size or layout.style.body_size)
+        for column in sheet.columns
+    ]
     return [*blank, *rows, StyledRow(headers, row_height_pt(measured, minimum_pt=height * 1.4))]
 
 

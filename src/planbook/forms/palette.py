@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from planbook.forms.layout import Column, Field, FormStyle, ValueKind
+from planbook.forms.layout import AS_STYLED, CellLook, Column, Field, FormLayout, FormStyle, SheetLayout, ValueKind
 
 Properties = Mapping[str, str | int | float | bool]
 
@@ -20,8 +20,26 @@ def size_name(style: str, step: int) -> str:
     return style + _SIZE_NAMES[step]
 
 
-def data_style(column: Column) -> str:
-    """Return the style of `column`'s cells below the header."""
+def data_style(sheet: SheetLayout, place: int) -> str:
+    """Return the style of the cells below the header of column `place` (from 0)."""
+    column = sheet.columns[place]
+    own = "" if column.cell_look == AS_STYLED else f"@{sheet.kind.value}{place}"
+    return _standard_style(column) + own
+
+
+def header_style(sheet: SheetLayout, place: int) -> str:
+    """Return the style of the header of column `place` (from 0)."""
+    column = sheet.columns[place]
+    own = "" if column.header_look == AS_STYLED else f"@{sheet.kind.value}{place}"
+    return ("header.issued" if column.is_issued else "header.fill") + own
+
+
+def body_size(column: Column, style: FormStyle) -> float:
+    """Return the size in points that `column`'s cells are set in where their text fits."""
+    return column.cell_look.size or style.body_size
+
+
+def _standard_style(column: Column) -> str:
     if column.is_issued:
         if column.kind is ValueKind.DATE:
             return "issued.date"
@@ -35,8 +53,38 @@ def data_style(column: Column) -> str:
     return "fill.centre" if column.is_centred else "fill.left"
 
 
-def cell_styles(style: FormStyle) -> Mapping[str, Properties]:
+def cell_styles(layout: FormLayout) -> Mapping[str, Properties]:
     """Return every cell style of a form in a fixed order, which fixes its number in the file."""
+    style = layout.style
+    standard = _standard_styles(style)
+    styles = {name: look for name, look in standard.items() if not name.startswith(("issued.", "previous."))}
+    sized = {name: look for name, look in standard.items() if name not in styles}
+    for sheet in layout.sheets:
+        for place, column in enumerate(sheet.columns):
+            header, cell = header_style(sheet, place), data_style(sheet, place)
+            if header not in standard:
+                styles[header] = _overlaid(standard[header.partition("@")[0]], column.header_look)
+            if cell not in standard:
+                look = _overlaid(standard[cell.partition("@")[0]], column.cell_look)
+                (sized if column.is_issued else styles)[cell] = look
+    for name, look in sized.items():
+        for step, share in enumerate(SIZES_PT):
+            styles[size_name(name, step)] = {**look, "font_size": round(float(look["font_size"]) * share * 2) / 2}
+    return styles
+
+
+def _overlaid(look: Properties, own: CellLook) -> Properties:
+    changes: dict[str, str | float | bool | None] = {
+        "font_name": own.font,
+        "font_size": own.size,
+        "font_color": f"#{own.colour}" if own.colour else None,
+        "bg_color": f"#{own.fill}" if own.fill else None,
+        "bold": own.is_bold,
+    }
+    return {**look, **{name: change for name, change in changes.items() if change is not None}}
+
+
+def _standard_styles(style: FormStyle) -> Mapping[str, Properties]:
     plain: Properties = {"font_charset": _GB2312, "font_name": style.body_font, "valign": "vcenter"}
     body: Properties = {**plain, "font_size": style.body_size, "text_wrap": True}
     cell: Properties = {**body, "border": 1, "border_color": f"#{style.border}"}
@@ -59,6 +107,10 @@ def cell_styles(style: FormStyle) -> Mapping[str, Properties]:
         "header.issued": issued_header,
         "header.fill": fill_header,
         "issued.date": {**issued, **centre, "num_format": _DATE_FORMAT},
+        "issued.left": {**issued, **left},
+        "issued.centre": {**issued, **centre},
+        "previous.left": {**previous, **left},
+        "previous.centre": {**previous, **centre},
         "fill.date": {**fill, **centre, "num_format": _DATE_FORMAT},
         "fill.text": {**fill, **centre, "num_format": "@"},  # keeps the leading zero of an area code
         # General, not "@": older Excel shows a cell of text format with more than 255 characters as ####.
@@ -66,12 +118,6 @@ def cell_styles(style: FormStyle) -> Mapping[str, Properties]:
         "fill.left": {**fill, **left},
         "fill.centre": {**fill, **centre},
     }
-    for step, share in enumerate(SIZES_PT):
-        size: Properties = {"font_size": round(style.body_size * share * 2) / 2}
-        styles[size_name("issued.left", step)] = {**issued, **left, **size}
-        styles[size_name("issued.centre", step)] = {**issued, **centre, **size}
-        styles[size_name("previous.left", step)] = {**previous, **left, **size}
-        styles[size_name("previous.centre", step)] = {**previous, **centre, **size}
     boxed: Properties = {**body, "border": 1, "border_color": f"#{style.border}"}
     styles |= {
         "guide.title": {**title, "align": "center"},

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from planbook.forms.issued import clean_text
-from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormStyle, Paper, SheetLayout, ValueKind
+from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, Paper, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_PROPERTY
 from planbook.forms.pages import FormPages, TablePage
 from planbook.forms.palette import WARNING_STYLES, cell_styles
@@ -55,7 +55,7 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -
 
     buffer = BytesIO()
     workbook = xlsxwriter.Workbook(buffer, dict(_OPTIONS))
-    formats = _add_formats(workbook, pages.layout.style)
+    formats = _add_formats(workbook, pages.layout)
     _write_guide(workbook, pages, formats)
     for table, last_row in zip(pages.tables, last_rows or [table.last_row for table in pages.tables], strict=True):
         _write_table(workbook, pages, table, last_row, formats)
@@ -69,17 +69,17 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -
     return buffer.getvalue()
 
 
-def style_numbers(style: FormStyle) -> Mapping[str, int]:
-    """Return the number under which each cell style of a form stands in its style table."""
+def style_numbers(layout: FormLayout) -> Mapping[str, int]:
+    """Return the number under which each cell style of a form of `layout` stands in its style table."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(BytesIO(), dict(_OPTIONS)) as workbook:
-        formats = _add_formats(workbook, style)
-        return {name: formats[name]._get_xf_index() for name in cell_styles(style)}
+        formats = _add_formats(workbook, layout)
+        return {name: formats[name]._get_xf_index() for name in cell_styles(layout)}
 
 
-def _add_formats(workbook: Any, style: FormStyle) -> Formats:
-    looks = cell_styles(style)
+def _add_formats(workbook: Any, layout: FormLayout) -> Formats:
+    looks = cell_styles(layout)
     formats = {name: workbook.add_format(dict(look)) for name, look in looks.items()}
     for look in formats.values():
         # XlsxWriter would number styles by their first use, and leave out what one form does not use. Numbered

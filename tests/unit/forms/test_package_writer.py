@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
-from planbook.forms.layout import Column, Field, FormLayout, FormStyle, Paper, ValueKind
+from planbook.forms.layout import CellLook, Column, Field, FormLayout, FormStyle, Paper, ValueKind
 from planbook.forms.package_writer import render_package
 from planbook.forms.pages import FormPages, lay_out
 from planbook.forms.reference_writer import render_reference
@@ -16,16 +16,31 @@ from tests.unit.forms.sample_forms import BODY, KEY, sample_form, sample_task
 from tests.unit.forms.test_writer import nasty_forms
 
 _TASKS = DEFAULT_LAYOUT.tasks
-_OWN = Column(Field.EXTRA, "经费（万元）<&>", 8, ValueKind.NUMBER, prompt="填数字。")
+_OWN = Column(
+    Field.EXTRA,
+    "经费（万元）<&>",
+    8,
+    ValueKind.NUMBER,
+    prompt="填数字。",
+    header_look=CellLook(fill="C00000", colour="FFFFFF", is_bold=True),
+    cell_look=CellLook(font="楷体", size=14),
+)
+
+
+def _changed(column: Column) -> Column:
+    look = CellLook(size=9, fill="EEEEEE") if column.field is Field.TASK_BODY else column.cell_look
+    return replace(column, is_hidden=column.kind is ValueKind.DATE, cell_look=look)
+
+
 OTHER_LAYOUT = replace(
     DEFAULT_LAYOUT,
     version="2",
-    title="{office}{period}任务表",
-    notes=("其他要求见通知。",),
+    title="{{ form.office }}{{form.period}}任务表",
+    notes=("其他要求见{{ form.office }}通知。",),
     tasks=replace(
         _TASKS,
         name="任务 清单",
-        columns=(_OWN, *(replace(c, is_hidden=c.kind is ValueKind.DATE) for c in reversed(_TASKS.columns))),
+        columns=(_OWN, *(_changed(column) for column in reversed(_TASKS.columns))),
         paper=Paper.A4,
     ),
     style=FormStyle(body_font="宋体", body_size=12, fill_in_fill="FFFFFF"),
