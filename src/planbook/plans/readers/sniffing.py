@@ -94,8 +94,7 @@ def _sniff_zip(raw: bytes) -> FileKind:
             types = _small_part(package, "[Content_Types].xml")
             mimetype = _small_part(package, "mimetype")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        # Word's own parts show in the names of a package that was cut off: its reader then says that it is damaged.
-        return FileKind.WORD if b"word/document.xml" in raw else FileKind.ARCHIVE
+        return _sniff_damaged_zip(raw)
     if "OFD.xml" in names:
         return FileKind.OFD
     if b"wordprocessingml" in types or "word/document.xml" in names:
@@ -111,6 +110,15 @@ def _sniff_zip(raw: bytes) -> FileKind:
     if b"opendocument.presentation" in mimetype:
         return FileKind.PRESENTATION
     return FileKind.ARCHIVE
+
+
+def _sniff_damaged_zip(raw: bytes) -> FileKind:
+    """Kind of a package that was cut off, by the names that show in it: its reader then says that it is damaged."""
+    if b"OFD.xml" in raw:
+        return FileKind.OFD
+    if b"xl/w" in raw:
+        return FileKind.WORKBOOK
+    return FileKind.WORD if b"word/" in raw or b"[Content_Types].xml" in raw else FileKind.ARCHIVE
 
 
 def _small_part(package: zipfile.ZipFile, name: str) -> bytes:
