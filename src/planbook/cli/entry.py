@@ -67,6 +67,8 @@ def _in_chinese(error: click.ClickException) -> str:
     command = context.command_path if context else "planbook"
     tail = f"，用法见 {command} --help。"
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return f"请写明要做什么{tail}"
         case click.NoSuchOption():
             near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
             return f"没有选项 {error.option_name}{near}{tail}"

@@ -1,6 +1,6 @@
 """Issued forms in the ledger: each kept whole, versions counted per agency and period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Select, func, insert, select
 
@@ -59,6 +59,15 @@ class Forms:
         query = select(form_table.c.content).where(form_table.c.period == period).order_by(form_table.c.number)
         with self._database.reading() as connection:
             return tuple(_read(content) for content in connection.execute(query).scalars())
+
+    def digests(self, period: Period) -> Mapping[str, frozenset[str]]:
+        """Return, by agency, the digests of every file that was written for `period`, older versions included."""
+        query = select(form_table.c.agency, form_table.c.file_sha256).where(form_table.c.period == period)
+        found: dict[str, frozenset[str]] = {}
+        with self._database.reading() as connection:
+            for agency, sha256 in connection.execute(query):
+                found[agency] = found.get(agency, frozenset()) | {sha256}
+        return found
 
     def issued(self, period: Period | None = None) -> tuple[IssuedForm, ...]:
         """Return the newest form of each agency for `period`, or for every period, in the order of issue."""

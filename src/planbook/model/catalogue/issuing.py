@@ -39,4 +39,9 @@ ENTRIES: dict[str, Entry] = {
         "{path} 下发后被改动过，没有覆盖",
         "如需原样重新生成，请先把它移到别处",
     ),
+    "issued_form_moved": Entry(
+        Severity.WARNING,
+        "{path} 下发后被改动过，已改名为 {aside} 保留，并写出新版责任清单",
+        "请看看改动的内容是否有用",
+    ),
 }

@@ -1,0 +1,280 @@
+"""consolidate: returned files into the ledger, each with its verdict, and the master workbook made anew."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from planbook.actions.opening import new_run, opened_ledger
+from planbook.actions.progress import Progress, report
+from planbook.actions.publish_ledger import write_master_ledger
+from planbook.model.errors import PlanbookError
+from planbook.model.findings import Finding, needs_person
+from planbook.model.period import Period
+from planbook.model.submission import FileOutcome, IndicatorReport, Submission, TaskReport, Verdict
+from planbook.workspace.folder import Workspace
+from planbook.workspace.replacing import refuse_unwritable
+
+if TYPE_CHECKING:
+    from planbook.actions.read_return_file import ReturnFile, ReturnReader
+    from planbook.ledger.records import TakenIn
+    from planbook.ledger.store import Ledger
+    from planbook.sheets.isolation import Outcome
+
+_TAKEN_IN: Final = (Verdict.ACCEPTED, Verdict.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidateResult:
+    """What became of every file, who has not answered, and where the master workbook stands."""
+
+    files: tuple[FileOutcome, ...]
+    missing_agencies: tuple[str, ...]
+    ledger: Path
+
+    @property
+    def summary(self) -> tuple[tuple[Verdict, int], ...]:
+        """How many files got each verdict."""
+        counts = Counter(outcome.verdict for outcome in self.files)
+        return tuple((verdict, counts[verdict]) for verdict in Verdict)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether any file or finding of this run wants a look."""
+        return any(
+            outcome.verdict in (Verdict.REJECTED, Verdict.UNCLAIMED) or needs_person(outcome.findings)
+            for outcome in self.files
+        )
+
+
+def consolidate_returns(
+    workspace: Workspace,
+    period: Period,
+    paths: Sequence[Path] = (),
+    *,
+    now: datetime,
+    today: date,
+    progress: Progress | None = None,
+) -> ConsolidateResult:
+    """Take the returned files at `paths` (default: the period's inbox) into the ledger and write 总台账.xlsx.
+
+    Every file is archived before anything is made of it, and read in a worker process. All submissions go in by
+    one transaction; a run that was cut short is made good by the next.
+
+    Raises:
+        PlanbookError: No form was issued for the period, a path does not exist, or the master workbook cannot be
+            replaced; then nothing was taken in.
+    """
+    with workspace.locked("一键汇总"), opened_ledger(workspace) as ledger:
+        refuse_unwritable(workspace.master(period))
+        if not ledger.forms.issued(period):
+            raise PlanbookError(f"{period.label}还没有下发责任清单，请先运行 planbook issue --period {period}。")
+        intake = _Intake(workspace, ledger, period, now=now, today=today, progress=progress)
+        outcomes = intake.take(_given_paths(workspace, period, paths))
+        master = write_master_ledger(workspace, ledger, period, now=now, today=today)
+        missing = tuple(one.agency for one in ledger.reports.missing(period))
+    return ConsolidateResult(outcomes, missing, master)
+
+
+def _given_paths(workspace: Workspace, period: Period, paths: Sequence[Path]) -> Sequence[Path]:
+    if not paths:
+        inbox = workspace.inbox(period)
+        inbox.mkdir(parents=True, exist_ok=True)
+        return [inbox]
+    absent = [str(path) for path in paths if not path.exists() and not path.is_symlink()]
+    if absent:
+        raise PlanbookError(f"找不到 {'、'.join(absent)}，请检查路径。")
+    return paths
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file that may be a return, its bytes safe in the archive; `place` is its place among all files found."""
+
+    place: int
+    path: str
+    sha256: str
+    modified_at: datetime
+
+
+class _Intake:
+    """One run's way from paths to verdicts; outcomes stand in the order in which the files were found."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        ledger: "Ledger",
+        period: Period,
+        *,
+        now: datetime,
+        today: date,
+        progress: Progress | None,
+    ) -> None:
+        self._workspace = workspace
+        self._ledger = ledger
+        self._period = period
+        self._now = now
+        self._today = today
+        self._progress = progress
+        self._outcomes: dict[int, FileOutcome] = {}
+        self._copies: list[tuple[_Found, _Found]] = []
+
+    def take(self, paths: Sequence[Path]) -> tuple[FileOutcome, ...]:
+        """Take in whatever `paths` lead to and return each file's outcome."""
+        new = self._without_known(self._find(paths))
+        submissions = self._read(new)
+        run = new_run("consolidate", self._now, period=self._period)
+        taken = self._ledger.submissions.take_in(run, [submission for _, submission in submissions])
+        for (found, _), result in zip(submissions, taken, strict=True):
+            self._outcomes[found.place] = _placed(self._outcomes[found.place], result)
+        self._judge_copies()
+        outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
+        others = [one for one in outcomes if one.verdict not in (*_TAKEN_IN, Verdict.DUPLICATE)]
+        self._ledger.files.record_outcomes(run, others)
+        return outcomes
+
+    def _find(self, paths: Sequence[Path]) -> list[_Found]:
+        """Archive every file that may be a return; give the others their outcome."""
+        from planbook.sheets.containers import expand
+        from planbook.sheets.found import Candidate, RefusedFile, SkippedFile
+        from planbook.sheets.unreadable import UnreadableFile
+
+        found: list[_Found] = []
+        for place, one in enumerate(expand(paths)):
+            report(self._progress, place, 0, f"查找 {one.path}")
+            match one:
+                case SkippedFile():
+                    self._outcomes[place] = FileOutcome(one.path, "", Verdict.SKIPPED, None, one.finding.message)
+                case RefusedFile():
+                    reason = one.finding.message
+                    self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, reason)
+                case Candidate():
+                    try:
+                        if not self._workspace.archived(one.sha256).exists():
+                            self._workspace.archive(one.sha256, one.read())
+                    except UnreadableFile as error:
+                        self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, error.message)
+                    else:
+                        found.append(_Found(place, one.path, one.sha256, one.modified_at or self._now))
+        return found
+
+    def _without_known(self, found: Sequence[_Found]) -> list[_Found]:
+        """Give files whose bytes are in already, or twice in this run, their outcome; return the others."""
+        known = self._ledger.files.known([one.sha256 for one in found])
+        first: dict[str, _Found] = {}
+        for one in found:
+            before = known.get(one.sha256)
+            if before and before.version is not None:
+                self._outcomes[one.place] = _outcome(
+                    one, Verdict.DUPLICATE, before.agency, f"与已入账的“{before.file_name}”内容完全相同，没有重复入账。"
+                )
+            elif one.sha256 in first:
+                self._copies.append((one, first[one.sha256]))
+            else:
+                first[one.sha256] = one
+        return list(first.values())
+
+    def _judge_copies(self) -> None:
+        """Give files with the same bytes as another of this run their outcome: no better than the other's."""
+        for one, first in self._copies:
+            outcome = self._outcomes[first.place]
+            if outcome.verdict in _TAKEN_IN:
+                reason = f"与“{first.path}”内容完全相同，没有重复入账。"
+                self._outcomes[one.place] = _outcome(one, Verdict.DUPLICATE, outcome.agency, reason)
+            else:
+                self._outcomes[one.place] = replace(outcome, path=one.path)
+
+    def _read(self, new: Sequence[_Found]) -> list[tuple[_Found, Submission]]:
+        """Read the files in worker processes; return the submissions among them, the oldest file first."""
+        from planbook.actions.read_return_file import read_return_file
+        from planbook.sheets.isolation import run_isolated
+        from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE
+
+        if not new:
+            return []
+        settings = self._workspace.settings
+        limits = replace(
+            DEFAULT_LIMITS, item_seconds=settings.seconds_per_file, worker_bytes=settings.memory_mb * MEBIBYTE
+        )
+        archived = [self._workspace.archived(one.sha256) for one in new]
+        results = run_isolated(
+            read_return_file, archived, context=self._reader(), limits=limits, workers=settings.workers
+        )
+        submissions: list[tuple[_Found, Submission]] = []
+        for done, (found, result) in enumerate(zip(new, results, strict=True), start=1):
+            report(self._progress, done, len(new), found.path)
+            self._outcomes[found.place], submission = self._judge(found, result)
+            if submission:
+                submissions.append((found, submission))
+        return sorted(submissions, key=lambda one: (one[0].modified_at, one[0].place))
+
+    def _reader(self) -> "ReturnReader":
+        from planbook.actions.read_return_file import ReadingContext, ReturnReader
+
+        tasks: dict[str, dict[str, TaskReport]] = {}
+        for one in self._ledger.reports.tasks_before(self._period):
+            tasks.setdefault(one.agency, {})[one.report.task_code] = one.report
+        indicators: dict[str, dict[str, IndicatorReport]] = {}
+        for value in self._ledger.reports.indicators_before(self._period):
+            indicators.setdefault(value.agency, {})[value.report.indicator_code] = value.report
+        return ReturnReader(
+            ReadingContext(
+                workspace_id=self._ledger.workspace_id,
+                keys=self._workspace.keys(),
+                period=self._period,
+                today=self._today,
+                forms=self._ledger.forms.of_period(self._period),
+                previous=tasks,
+                previous_indicators=indicators,
+            )
+        )
+
+    def _judge(self, file: _Found, result: "Outcome[Path, ReturnFile]") -> tuple[FileOutcome, Submission | None]:
+        """Return the outcome of a file that was read, and its submission where it is certain whose it is."""
+        from planbook.forms.identify import Claim
+
+        read = result.result
+        if read is None:
+            reason = _reason(result.finding) if result.finding else "读取时出错。"
+            return _outcome(file, Verdict.REJECTED, None, reason), None
+        found = read.identification
+        if found.claim is Claim.NOT_OURS:
+            return _outcome(file, Verdict.REJECTED, None, _reason(found.reason)), None
+        if found.claim is Claim.UNCLAIMED or found.form_id is None or found.anchor is None:
+            return _outcome(file, Verdict.UNCLAIMED, found.agency, _reason(found.reason)), None
+        if read.is_blank:
+            # A form that comes back empty answers nothing, and must not push aside an earlier one that was filled in.
+            blank = _outcome(file, Verdict.REJECTED, found.agency, "责任清单是空的，没有填写任何内容，不算报送。")
+            return replace(blank, findings=read.findings), None
+        submission = Submission(
+            form_id=found.form_id,
+            file_sha256=file.sha256,
+            file_name=file.path,
+            anchor=found.anchor,
+            saved_at=read.saved_at,
+            received_at=self._now,
+            task_reports=read.task_reports,
+            indicator_reports=read.indicator_reports,
+            findings=read.findings,
+        )
+        accepted = _outcome(file, Verdict.ACCEPTED, found.agency, "")
+        return replace(accepted, findings=read.findings), submission
+
+
+def _outcome(file: _Found, verdict: Verdict, agency: str | None, reason: str) -> FileOutcome:
+    return FileOutcome(file.path, file.sha256, verdict, agency, reason)
+
+
+def _placed(outcome: FileOutcome, taken: "TakenIn") -> FileOutcome:
+    """Return a submission's outcome after the ledger took it in."""
+    if taken.verdict is Verdict.SUPERSEDED:
+        return replace(
+            outcome, verdict=taken.verdict, reason="已收到该单位更新的一版，这一版存档备查，不作为现行数据。"
+        )
+    return replace(outcome, verdict=taken.verdict, agency=taken.agency or None, reason=taken.reason)
+
+
+def _reason(finding: Finding | None) -> str:
+    return finding.message if finding else ""

@@ -1,0 +1,19 @@
+"""init: a workspace folder with its ledger."""
+
+from pathlib import Path
+
+from planbook.workspace.folder import Workspace, create_workspace
+
+
+def make_workspace(root: Path, *, office: str, contact: str) -> Workspace:
+    """Make `root` a workspace and return it; what is there already is completed, never overwritten.
+
+    Raises:
+        PlanbookError: The folder or its database cannot be made.
+    """
+    from planbook.ledger.store import open_ledger
+
+    workspace = create_workspace(root, office, contact)
+    with workspace.locked("建立工作区"):
+        open_ledger(workspace.database_url, create=True).close()
+    return workspace

@@ -1,0 +1,55 @@
+"""ledger: the period's master workbook, made anew from the database; the office's own columns survive."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planbook.actions.opening import opened_ledger
+from planbook.actions.period_ledger import build_period_ledger
+from planbook.model.errors import PlanbookError
+from planbook.model.period import Period
+from planbook.workspace.folder import Workspace
+from planbook.workspace.replacing import refuse_unwritable, replace_file
+
+if TYPE_CHECKING:
+    from planbook.ledger.store import Ledger
+    from planbook.outputs.office_notes import OfficeNotes
+
+
+def publish_ledger(workspace: Workspace, period: Period, *, now: datetime, today: date) -> Path:
+    """Write 总台账.xlsx of `period` and return where it stands.
+
+    Raises:
+        PlanbookError: The workbook is open elsewhere or cannot be read or written; it was not touched.
+    """
+    with workspace.locked("更新总台账"), opened_ledger(workspace) as ledger:
+        return write_master_ledger(workspace, ledger, period, now=now, today=today)
+
+
+def write_master_ledger(workspace: Workspace, ledger: "Ledger", period: Period, *, now: datetime, today: date) -> Path:
+    """Write the master workbook from an opened ledger, keeping what the office typed into the one before."""
+    from planbook.outputs.master_writer import write_master
+
+    path = workspace.master(period)
+    refuse_unwritable(path)
+    notes = _notes(path)
+    content = write_master(build_period_ledger(ledger, workspace.settings, period, now=now, today=today), notes)
+    replace_file(path, content)
+    return path
+
+
+def _notes(path: Path) -> "OfficeNotes":
+    """Return what the office typed into the workbook so far; one that cannot be read is never written over."""
+    from planbook.outputs.office_note_reader import read_office_notes
+    from planbook.outputs.office_notes import NO_NOTES
+    from planbook.sheets.reading import read_workbook
+    from planbook.sheets.unreadable import UnreadableFile
+
+    if not path.exists():
+        return NO_NOTES
+    try:
+        return read_office_notes(read_workbook(path))
+    except UnreadableFile as error:
+        raise PlanbookError(
+            f"现有的 {path} 读不出来，里面的批注可能丢失，因此没有覆盖；请把它改名移走后再试。"
+        ) from error

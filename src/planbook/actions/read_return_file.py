@@ -1,0 +1,105 @@
+"""Reads one returned file: the pure step of consolidation, run in a worker process on bytes of unknown origin."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from planbook.forms.candidates import Candidate
+from planbook.forms.checks.context import CheckContext
+from planbook.forms.checks.run import run_checks
+from planbook.forms.default_layout import DEFAULT_LAYOUT
+from planbook.forms.identify import Claim, Identification, identify
+from planbook.forms.manifest import open_seal
+from planbook.forms.reader import read_return
+from planbook.model.findings import Finding
+from planbook.model.form import Form
+from planbook.model.period import Period
+from planbook.model.submission import IndicatorReport, TaskReport
+from planbook.sheets.reading import read_workbook
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What a worker has to know to read returns.
+
+    Attributes:
+        workspace_id: The workspace's.
+        keys: Keys that seal forms.
+        period: Period that returns are taken in for.
+        today: Day of reading.
+        forms: Every form issued for the period, older versions included.
+        previous: Each agency's last report on each task before the period, by agency and task code.
+        previous_indicators: Likewise on each indicator.
+    """
+
+    workspace_id: str
+    keys: tuple[bytes, ...]
+    period: Period
+    today: date
+    forms: tuple[Form, ...]
+    previous: Mapping[str, Mapping[str, TaskReport]] = field(default_factory=dict)
+    previous_indicators: Mapping[str, Mapping[str, IndicatorReport]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFile:
+    """What one file turned out to be, and what it reports if it is certain whose it is."""
+
+    identification: Identification
+    saved_at: datetime | None = None
+    task_reports: tuple[TaskReport, ...] = ()
+    indicator_reports: tuple[IndicatorReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is ours and nothing is filled in."""
+        return not self.task_reports and not self.indicator_reports
+
+
+class ReturnReader:
+    """Reads returns one after another; what depends on the context alone is made once."""
+
+    def __init__(self, context: ReadingContext) -> None:
+        self._context = context
+        self._forms = {form.form_id: form for form in context.forms}
+        self._candidates = tuple(Candidate.of(form) for form in context.forms)
+        self._agencies = frozenset(form.agency for form in context.forms)
+
+    def read(self, path: Path) -> ReturnFile:
+        """Return what the file at `path` turned out to be.
+
+        Raises:
+            UnreadableFile: It is no workbook, or cannot be read.
+        """
+        workbook = read_workbook(path)
+        seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
+        manifest = seal.manifest
+        layout = manifest.layout(DEFAULT_LAYOUT) if manifest and manifest.is_whole else DEFAULT_LAYOUT
+        found = identify(workbook, seal, self._candidates, layout, asked=self._context.period)
+        form = self._forms.get(found.form_id or "")
+        if found.claim is not Claim.CLAIMED or form is None:
+            return ReturnFile(found, workbook.saved_at)
+        others = self._agencies - {form.agency}
+        reading = read_return(workbook, form, layout, today=self._context.today, other_agencies=others)
+        checked = run_checks(
+            CheckContext(
+                reading,
+                self._context.today,
+                self._context.previous.get(form.agency, {}),
+                self._context.previous_indicators.get(form.agency, {}),
+            )
+        )
+        return ReturnFile(
+            found,
+            workbook.saved_at,
+            reading.task_reports,
+            reading.indicator_reports,
+            (*found.findings, *reading.findings, *checked),
+        )
+
+
+def read_return_file(path: Path, reader: ReturnReader) -> ReturnFile:
+    """Return what the file at `path` turned out to be; see `ReturnReader.read`."""
+    return reader.read(path)

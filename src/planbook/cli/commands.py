@@ -1,0 +1,210 @@
+"""The commands: each calls one action and shows its result."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from planbook import __version__
+from planbook.cli.entry import DONE, NEEDS_PERSON
+from planbook.cli.options import ChineseGroup, Shared, shared_options
+from planbook.model.findings import needs_person
+from planbook.model.period import Period
+
+_FILE = click.Path(path_type=Path)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+_period_option = click.option(
+    "--period", "period_text", required=True, metavar="期", help="填报期，如 2024Q1、2024-03。"
+)
+
+
+@click.group(cls=ChineseGroup, invoke_without_command=False)
+@click.version_option(__version__, "--version", message="planbook %(version)s", help="显示版本。")
+@shared_options
+def planbook(_shared: Shared) -> None:
+    """行动计划任务分解、责任清单下发与台账汇总。"""
+
+
+@planbook.command()
+@click.argument("target", metavar="文件夹", type=_FILE)
+@click.option("--office", default="", help="发文单位，印在责任清单上。")
+@click.option("--contact", default="", help="联系人和电话。")
+@shared_options
+def init(shared: Shared, target: Path, office: str, contact: str) -> int:
+    """建立工作区。"""
+    from planbook.actions.make_workspace import make_workspace
+
+    workspace = make_workspace(target, office=office, contact=contact)
+    shared.console.say(f"工作区已建立：{workspace.root}")
+    shared.console.say("下一步：planbook import 方案文件")
+    shared.console.show_json({"workspace": str(workspace.root)})
+    return DONE
+
+
+@planbook.command()
+@click.argument("file", metavar="方案文件", type=_FILE)
+@shared_options
+def extract(shared: Shared, file: Path) -> int:
+    """读方案文件，列出任务（不需要工作区）。"""
+    from planbook.actions.extract_plan import extract_plan_file
+    from planbook.actions.json_results import plan_json
+
+    plan = extract_plan_file(file)
+    console = shared.console
+    console.say(f"《{plan.title}》：任务 {len(plan.tasks)} 项，指标 {len(plan.indicators)} 个")
+    for task in plan.tasks:
+        agencies = "、".join((*task.lead_agencies, *task.supporting_agencies)) or "（未写责任单位）"
+        console.say(f"  {task.number or '—'} {task.title}：{agencies}")
+    console.show_findings(plan.findings)
+    console.show_json(plan_json(plan))
+    return DONE  # reading is all that was asked; what a person must settle is settled after import
+
+
+@planbook.command("import")
+@click.argument("files", metavar="方案文件", nargs=-1, required=True, type=_FILE)
+@shared_options
+def import_(shared: Shared, files: tuple[Path, ...]) -> int:
+    """把方案导入工作区，生成任务分解表供审核。"""
+    from planbook.actions.import_plans import import_plans
+    from planbook.actions.json_results import import_json
+
+    with shared.console.progress("读取方案") as progress:
+        result = import_plans(shared.workspace(), files, now=_now(), progress=progress)
+    console = shared.console
+    for plan in result.plans:
+        console.say(f"《{plan.title}》：任务 {plan.tasks} 项{'' if plan.is_new else '（以前已导入，没有改动）'}")
+    console.show_findings(result.findings)
+    console.say(f"请审核：{result.review}")
+    console.say("改好保存后运行：planbook confirm 任务分解表.xlsx（不改也可直接 planbook issue --period 期）")
+    console.show_json(import_json(result))
+    return NEEDS_PERSON if needs_person(result.findings) else DONE
+
+
+@planbook.command()
+@click.argument("table", metavar="任务分解表.xlsx", type=_FILE)
+@click.option("--dry-run", is_flag=True, help="只说明会改什么，不写入。")
+@shared_options
+def confirm(shared: Shared, table: Path, *, dry_run: bool) -> int:
+    """按审核过的任务分解表更新任务、指标和单位名录。"""
+    from planbook.actions.confirm_tasks import confirm_tasks
+    from planbook.actions.json_results import confirm_json
+
+    result = confirm_tasks(shared.workspace(), table, now=_now(), is_dry_run=dry_run)
+    console = shared.console
+    for change in result.changes:
+        console.say(f"  {change}")
+    console.show_findings(result.findings)
+    if not result.is_applied:
+        console.say("（演示，没有写入）" if dry_run else "表中有错，一处也没有写入；请改正后重新确认。")
+    else:
+        console.say(f"已确认：{len(result.changes)} 处改动。")
+    console.show_json(confirm_json(result))
+    return NEEDS_PERSON if needs_person(result.findings) else DONE
+
+
+@planbook.command()
+@_period_option
+@click.option("--agency", "agencies", multiple=True, metavar="单位", help="只生成这些单位的，可写多次。")
+@shared_options
+def issue(shared: Shared, period_text: str, agencies: tuple[str, ...]) -> int:
+    """生成各单位的责任清单。"""
+    from planbook.actions.issue_forms import issue_forms
+    from planbook.actions.json_results import issue_json
+
+    period = Period.parse(period_text)
+    workspace = shared.workspace()
+    with shared.console.progress("生成责任清单") as progress:
+        result = issue_forms(workspace, period, agencies, now=_now(), today=_today(), progress=progress)
+    console = shared.console
+    console.show_findings(result.findings)
+    console.say(f"{period.label}责任清单 {len(result.forms)} 份，在 {workspace.forms(period)}")
+    console.show_json(issue_json(result))
+    return NEEDS_PERSON if needs_person(result.findings) else DONE
+
+
+@planbook.command()
+@click.argument("paths", metavar="文件或文件夹", nargs=-1, type=_FILE)
+@_period_option
+@shared_options
+def consolidate(shared: Shared, paths: tuple[Path, ...], period_text: str) -> int:
+    """一键汇总：读回表，记入台账，更新总台账。"""
+    from planbook.actions.consolidate import consolidate_returns
+    from planbook.actions.json_results import consolidate_json
+    from planbook.cli.show_outcomes import show_outcomes
+
+    period = Period.parse(period_text)
+    with shared.console.progress("读取回表") as progress:
+        result = consolidate_returns(shared.workspace(), period, paths, now=_now(), today=_today(), progress=progress)
+    show_outcomes(shared.console, result)
+    shared.console.show_json(consolidate_json(result))
+    return NEEDS_PERSON if result.needs_person else DONE
+
+
+@planbook.command()
+@click.option("--period", "period_text", default=None, metavar="期", help="只导出这一期；默认全部。")
+@shared_options
+def export(shared: Shared, period_text: str | None) -> int:
+    """导出台账中有效的全部进展。"""
+    from planbook.actions.export_reports import export_reports
+    from planbook.actions.json_results import export_json
+
+    period = Period.parse(period_text) if period_text else None
+    result = export_reports(shared.workspace(), period, today=_today())
+    shared.console.say(f"进展 {len(result.reports)} 条，指标 {len(result.indicators)} 条。加 --json 输出全部内容。")
+    shared.console.show_json(export_json(result))
+    return DONE
+
+
+@planbook.command()
+@_period_option
+@shared_options
+def ledger(shared: Shared, period_text: str) -> int:
+    """按台账现状重写总台账.xlsx（单位批注列原样保留）。"""
+    from planbook.actions.publish_ledger import publish_ledger
+
+    path = publish_ledger(shared.workspace(), Period.parse(period_text), now=_now(), today=_today())
+    shared.console.say(f"总台账：{path}")
+    shared.console.show_json({"ledger": str(path)})
+    return DONE
+
+
+@planbook.command()
+@shared_options
+def doctor(shared: Shared) -> int:
+    """检查工作区是否完好。"""
+    from planbook.actions.examine import examine
+    from planbook.actions.json_results import examination_json
+
+    result = examine(shared.folder, Path.cwd())
+    console = shared.console
+    for check in result.checks:
+        console.say(f"  {'✓' if check.is_good else '✗'} {check.subject}：{check.result}")
+    console.show_json(examination_json(result))
+    return DONE if all(check.is_good for check in result.checks) else NEEDS_PERSON
+
+
+@planbook.command()
+@click.argument("target", metavar="[文件夹]", required=False, type=_FILE)
+@shared_options
+def demo(shared: Shared, target: Path | None) -> int:
+    """用自带的虚构方案走一遍全流程。"""
+    from planbook.actions.demonstrate import demonstrate
+    from planbook.actions.json_results import demonstration_json
+
+    console = shared.console
+    result = demonstrate(target or Path("planbook-demo"), now=_now(), say=console.say)
+    console.say("")
+    console.say("值得打开看看：")
+    for path, what in result.worth_opening:
+        console.say(f"  {path}  （{what}）")
+    console.show_json(demonstration_json(result))
+    return DONE

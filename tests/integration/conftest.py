@@ -1,0 +1,66 @@
+"""Workspaces as integration tests need them."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planbook.samples import sample_plan
+from tests.support.command import planbook
+
+REAL_PLANS = sorted((Path(__file__).parents[3] / "shared" / "plans").glob("seed-*.txt"))
+PLAN_SETS = ["sample", *(["real"] if REAL_PLANS else [])]
+
+
+class Office:
+    """A workspace with its forms issued for 2024Q1."""
+
+    def __init__(self, root: Path, plans: list[Path]) -> None:
+        self.root = root
+        self.inbox = root / "inbox" / "2024Q1"
+        assert planbook("init", root, "--office", "某省督查室").code == 0
+        self.imported = planbook("import", *plans, workspace=root)
+        self.issued = planbook("issue", "--period", "2024Q1", workspace=root)
+        self.forms = {form["agency"]: Path(form["path"]) for form in self.issued.result["forms"]}
+
+    def consolidate(self, *paths: Path) -> dict[str, Any]:
+        """Consolidate 2024Q1 and return the result."""
+        run = planbook("consolidate", *paths, "--period", "2024Q1", workspace=self.root)
+        assert run.result is not None, run.error
+        assert "files" in run.result, run.error
+        result: dict[str, Any] = run.result
+        return result
+
+    def export(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return what is in force by (agency, code)."""
+        result = planbook("export", "--period", "2024Q1", workspace=self.root).result
+        rows = {(one["agency"], one["task"]): one for one in result["reports"]}
+        rows |= {(one["agency"], one["indicator"]): one for one in result["indicators"]}
+        assert len(rows) == len(result["reports"]) + len(result["indicators"])
+        return rows
+
+
+def issued_office(root: Path, plan_set: str = "sample") -> Office:
+    """Return a new office with the sample plan, or with the real ones where they lie beside the project."""
+    return Office(root / "台账", [sample_plan(root)] if plan_set == "sample" else REAL_PLANS)
+
+
+@pytest.fixture(scope="session")
+def _issued_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return issued_office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(_issued_once: Office, tmp_path: Path) -> Office:
+    """A fresh copy of an office with the sample plan's forms issued."""
+    copy = Office.__new__(Office)
+    copy.root = tmp_path / "台账"
+    shutil.copytree(_issued_once.root, copy.root)
+    copy.inbox = copy.root / "inbox" / "2024Q1"
+    copy.inbox.mkdir(parents=True, exist_ok=True)
+    copy.imported, copy.issued = _issued_once.imported, _issued_once.issued
+    copy.forms = {
+        agency: copy.root / path.relative_to(_issued_once.root) for agency, path in _issued_once.forms.items()
+    }
+    return copy
