@@ -86,12 +86,13 @@ class EditableSheet:
     def move_column(self, header: str, to: int) -> None:
         place = self.place(header) - 1
         for row in self.rows[self.header_row() - 1 :]:
-            row.extend([None] * (place + 1 - len(row)))
+            row.extend([None] * (max(place + 1, to) - len(row)))
             row.insert(to - 1, row.pop(place))
 
     def insert_column(self, at: int, values: Sequence[CellValue]) -> None:
         """Insert a column, `values` from the header row down."""
         for row, value in zip_longest(self.rows[self.header_row() - 1 :], values):
+            row.extend([None] * (at - 1 - len(row)))
             row.insert(at - 1, value)
 
     def delete_column(self, header: str) -> None:

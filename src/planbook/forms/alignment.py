@@ -1,7 +1,7 @@
 """Whether a returned row still is one row: its code beside the issued cells that were issued with it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -14,6 +14,7 @@ from planbook.forms.tables import FoundTable, compared
 
 _STILL_THE_SAME_TEXT: Final = 60.0  # likeness in percent from which a text counts as edited, not replaced
 _LEAST_SORTED: Final = 2
+_MOST_OF: Final = 0.8
 _COMPARED_LENGTH: Final = 2_000
 
 
@@ -90,8 +91,10 @@ class RowFit:
 def fit_rows(table: FoundTable, issued: IssuedTable, rows: Mapping[int, str]) -> Mapping[int, RowFit]:
     """Return how well each row of `table` fits the code that it goes by.
 
-    One contiguous selection can be sorted at a time, so a column that still agrees with the code and stands
-    between a sorted column and the filled-in ones proves that those have not moved.
+    One contiguous selection is sorted at a time. So where columns were sorted by themselves, another one that still
+    agrees with the code and stands between them and the filled-in ones proves that those have not moved. And
+    where the issued cells of every misplaced row are together those of another row, only codes and the rest were
+    moved against each other, and a row that was not moved is as it was.
 
     Args:
         table: The returned table.
@@ -99,65 +102,88 @@ def fit_rows(table: FoundTable, issued: IssuedTable, rows: Mapping[int, str]) ->
         rows: Code of each row number.
     """
     found = {
-        row: {wanted: table.compared(row, wanted) for wanted in cells if table.columns.place(wanted)}
+        row: {wanted: table.compared(row, wanted) for wanted in issued.texts[code] if table.columns.place(wanted)}
         for row, code in rows.items()
-        for cells in (issued.texts[code],)
     }
+    lost = len(issued.texts) - len(set(rows.values()))
     sorted_apart = {
         wanted
-        for wanted in {wanted for cells in found.values() for wanted in cells}
-        if _is_sorted_apart([(cells.get(wanted, ""), issued.texts[rows[row]][wanted]) for row, cells in found.items()])
+        for wanted in next(iter(found.values()), {})
+        if _is_sorted_apart([(cells[wanted], issued.texts[rows[row]][wanted]) for row, cells in found.items()], lost)
     }
-    return {row: _fit(table, issued, rows[row], cells, sorted_apart) for row, cells in found.items()}
+    misplaced = {row: _misplaced(issued, rows[row], cells, sorted_apart) for row, cells in found.items()}
+    suspicious = sorted_apart.union(*misplaced.values())
+    is_coherent = all(_are_of_one_row(issued, found[row]) for row, fields in misplaced.items() if fields)
+    fits = {}
+    for row, cells in found.items():
+        own = issued.texts[rows[row]]
+        changed = tuple(
+            wanted for wanted, text in cells.items() if text != own[wanted] and wanted not in misplaced[row]
+        )
+        if sorted_apart or misplaced[row]:
+            agreeing = {wanted for wanted in issued.telling if own[wanted] and cells.get(wanted) == own[wanted]}
+            stayed = is_coherent and not misplaced[row] and bool(agreeing)
+            is_sure = stayed or _is_shielded(table, agreeing, suspicious)
+            keeps_its_number = _keeps_its_number(table, issued, row, rows[row])
+            fit = Fit.SURE_THOUGH_SORTED if is_sure and keeps_its_number else Fit.MISPLACED
+        else:
+            fit = Fit.REPLACED if _is_replaced(cells, own, changed) else Fit.SURE
+        fits[row] = RowFit(fit, changed, misplaced[row])
+    return fits
 
 
-def _fit(
-    table: FoundTable, issued: IssuedTable, code: str, cells: Mapping[Field, str], sorted_apart: set[Field]
-) -> RowFit:
+def _misplaced(
+    issued: IssuedTable, code: str, cells: Mapping[Field, str], sorted_apart: set[Field]
+) -> tuple[Field, ...]:
     own = issued.texts[code]
-    differing = [wanted for wanted, text in cells.items() if text != own[wanted]]
-    misplaced = tuple(
+    return tuple(
         wanted
-        for wanted in differing
-        if wanted in sorted_apart or (wanted in issued.telling and issued.codes_with(wanted, cells[wanted]))
+        for wanted, text in cells.items()
+        if text != own[wanted]
+        and (wanted in sorted_apart or (wanted in issued.telling and issued.codes_with(wanted, text)))
     )
-    changed = tuple(wanted for wanted in differing if wanted not in misplaced)
-    suspicious = sorted_apart.union(misplaced)
-    if suspicious:
-        agreeing = [
-            wanted for wanted in cells if wanted in issued.telling and own[wanted] and cells[wanted] == own[wanted]
-        ]
-        fit = Fit.SURE_THOUGH_SORTED if _is_shielded(table, agreeing, suspicious) else Fit.MISPLACED
-        return RowFit(fit, changed, misplaced)
+
+
+def _are_of_one_row(issued: IssuedTable, cells: Mapping[Field, str]) -> bool:
+    """Return whether the texts of a row were all issued in one and the same row."""
+    return any(all(own[wanted] == text for wanted, text in cells.items()) for own in issued.texts.values())
+
+
+def _is_replaced(cells: Mapping[Field, str], own: Mapping[Field, str], changed: Sequence[Field]) -> bool:
+    """Return whether the title is quite another one, and no unchanged text speaks for the row."""
     titles = [wanted for wanted in (Field.TASK_TITLE, Field.INDICATOR_NAME) if wanted in changed and cells[wanted]]
-    if titles and not any(_is_like(cells[wanted], own[wanted]) for wanted in titles):
-        body = cells.get(Field.TASK_BODY, "")
-        if not body or body != own.get(Field.TASK_BODY):
-            return RowFit(Fit.REPLACED, changed)
-    return RowFit(Fit.SURE, changed)
+    if not titles or any(_is_like(cells[wanted], own[wanted]) for wanted in titles):
+        return False
+    body = cells.get(Field.TASK_BODY)
+    return not body or body != own[Field.TASK_BODY]
 
 
-def _is_shielded(table: FoundTable, agreeing: Sequence[Field], suspicious: set[Field]) -> bool:
-    """Return whether an agreeing column stands between every suspicious column and the filled-in ones."""
+def _keeps_its_number(table: FoundTable, issued: IssuedTable, row: int, code: str) -> bool:
+    """Return whether 序号 does not speak for another row; asked only where something else does."""
+    number = table.compared(row, Field.SEQUENCE)
+    return not number or number == str(list(issued.texts).index(code) + 1)
+
+
+def _is_shielded(table: FoundTable, agreeing: Collection[Field], suspicious: Collection[Field]) -> bool:
+    """Return whether an agreeing column stands between the suspicious columns and the filled-in ones."""
     places = {match.column.field: match.place for match in table.columns.matched if match.column.is_issued}
     filled_in = [match.place for match in table.columns.matched if not match.column.is_issued]
-    issued_order = [match.place for match in table.columns.matched if match.column.is_issued]
-    if not filled_in or max(issued_order) > min(filled_in):
+    if not suspicious or not filled_in or max(places.values()) > min(filled_in):
         return False
     last_suspicious = max(places[wanted] for wanted in suspicious)
-    return any(places[wanted] >= last_suspicious for wanted in agreeing)
+    return any(places[wanted] > last_suspicious for wanted in agreeing)
 
 
-def _is_sorted_apart(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Return whether a column holds its own issued texts in other rows; `pairs` are (found, issued)."""
+def _is_sorted_apart(pairs: Sequence[tuple[str, str]], lost: int) -> bool:
+    """Return whether a column holds its own issued texts in other rows.
+
+    Args:
+        pairs: Text found and text issued, for each row.
+        lost: How many of the issued rows are not there: their texts may have gone with them.
+    """
     differing = [(found, own) for found, own in pairs if found != own]
-    if len(differing) < _LEAST_SORTED:
-        return False
-    found, own = Counter(text for text, _ in differing), Counter(text for _, text in differing)
-    if len(found) < 2 and len(own) < 2:
-        return False
-    common = sum((found & own).values())
-    return common == len(differing) or (len(differing) > 3 and common >= 0.8 * len(differing))
+    common = (Counter(text for text, _ in differing) & Counter(text for _, text in differing)).total()
+    return common >= _LEAST_SORTED and common >= min(len(differing) - lost, _MOST_OF * len(differing))
 
 
 def _is_like(text: str, own: str) -> bool:

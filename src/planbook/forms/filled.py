@@ -9,7 +9,7 @@ from planbook.forms.layout import Column, ValueKind
 from planbook.forms.parsed import Parsed, cell_text, shown
 from planbook.forms.tables import FoundTable
 from planbook.model.findings import Location
-from planbook.sheets.raw import CellKey, CellRange, CellValue, RawSheet, cell_address
+from planbook.sheets.raw import CellKey, CellRange, CellValue, RawSheet
 
 Value = TypeVar("Value")
 Parser = Callable[[CellValue, bool], Parsed[Value]]
@@ -27,13 +27,35 @@ class Source:
         table: Table that it stands in.
         row: Its row, from 1.
         place: Its column, from 1.
-        merged: Merged range that covers it, if any.
+        merged: Merged range that begins in this column and covers it, if any.
+        key: Where the value is stored: the first cell of the merged range, else the cell itself.
+        fault: Code of a finding and text where there is content that is no value.
+        written: What the cell has to say, as text; empty for an empty cell.
     """
 
     table: FoundTable
     row: int
     place: int
-    merged: CellRange | None = None
+    merged: CellRange | None
+    key: CellKey
+    fault: tuple[str, str] | None
+    written: str
+
+    @classmethod
+    def of(cls, table: FoundTable, row: int, place: int, merged: CellRange | None) -> "Source":
+        """Return the cell at (`row`, `place`) of the sheet of `table`."""
+        sheet = table.sheet
+        key = (merged.first_row, place) if merged else (row, place)
+        value = sheet.value(*key)
+        fault = None
+        if key in sheet.errors:
+            fault = ("cell_error_value", sheet.errors[key])
+        elif key in sheet.pictures_in_cells or _is_picture(value):
+            fault = ("cell_picture", "图片")
+        elif key in sheet.empty_formulas:
+            fault = ("cell_formula_empty", "公式")
+        shown_text = percent_text(value) if key in sheet.percent_cells else cell_text(value)
+        return cls(table, row, place, merged, key, fault, fault[1] if fault else shown_text)
 
     @property
     def sheet(self) -> RawSheet:
@@ -41,14 +63,9 @@ class Source:
         return self.table.sheet
 
     @property
-    def key(self) -> CellKey:
-        """Where the value is stored: the first cell of the merged range in this column, else the cell itself."""
-        return (self.merged.first_row, self.place) if self.merged else (self.row, self.place)
-
-    @property
     def location(self) -> Location:
         """Where a clerk finds it."""
-        return Location(sheet=self.sheet.name, cell=cell_address(self.row, self.place))
+        return self.table.location_at(self.row, self.place)
 
     @property
     def value(self) -> CellValue:
@@ -64,25 +81,6 @@ class Source:
     def is_merged_down(self) -> bool:
         """The merged range covers other rows, too."""
         return self.merged is not None and self.merged.first_row != self.merged.last_row
-
-    @property
-    def fault(self) -> tuple[str, str] | None:
-        """Code of a finding and text where the cell has content that is no value; None otherwise."""
-        if self.key in self.sheet.errors:
-            return "cell_error_value", self.sheet.errors[self.key]
-        if self.key in self.sheet.pictures_in_cells or _is_picture(self.value):
-            return "cell_picture", "图片"
-        if self.key in self.sheet.empty_formulas:
-            return "cell_formula_empty", "公式"
-        return None
-
-    @property
-    def written(self) -> str:
-        """What the cell has to say, as text; empty for an empty cell."""
-        fault = self.fault
-        if fault:
-            return fault[1]
-        return percent_text(self.value) if self.key in self.sheet.percent_cells else cell_text(self.value)
 
 
 @dataclass(slots=True)
@@ -180,7 +178,7 @@ def gather_sources(rows: Iterable[tuple[FoundTable, int]]) -> dict[str, list[Sou
             if not match.column.is_issued:
                 # Where the value stands in another column, this cell itself is empty.
                 covering = next((found for found in merged if found.first_column == match.place), None)
-                sources.setdefault(match.column.header, []).append(Source(table, row, match.place, covering))
+                sources.setdefault(match.column.header, []).append(Source.of(table, row, match.place, covering))
     return sources
 
 

@@ -14,6 +14,7 @@ from planbook.forms.parsed import cell_text
 from planbook.sheets.raw import CellValue
 
 _LONGEST_HEADER: Final = 60
+_BRACKETS: Final = frozenset("()[]{}%‰")
 _LEAST_FOR_TYPO: Final = 4  # 备注 and 备考 differ by one character, too
 
 _OTHER_NAMES: Final[Mapping[Field, tuple[str, ...]]] = {
@@ -110,8 +111,13 @@ def folded_header(text: str) -> str:
     return header_key(text)
 
 
+@lru_cache(maxsize=8_192)
+def _plain_header(text: str) -> str:
+    return normalise_header(text)
+
+
 @lru_cache(maxsize=64)
-def _columns_by_key(sheet: SheetLayout) -> Mapping[str, Column]:
+def columns_by_key(sheet: SheetLayout) -> Mapping[str, Column]:
     """Return the columns by each key that names just one of them: with brackets first, then the words alone."""
     found: dict[str, Column] = {}
     for fold in (header_key, normalise_header):
@@ -124,14 +130,13 @@ def _columns_by_key(sheet: SheetLayout) -> Mapping[str, Column]:
 
 @lru_cache(maxsize=64)
 def _other_names(sheet: SheetLayout) -> Mapping[str, Column]:
-    own = _columns_by_key(sheet)
+    own = columns_by_key(sheet)
     names = ((name, sheet.column(field)) for field, group in _OTHER_NAMES.items() for name in group)
     return {name: column for name, column in names if column is not None and name not in own}
 
 
-def count_headers(row: Sequence[CellValue], sheet: SheetLayout) -> frozenset[Field]:
+def count_headers(row: Sequence[CellValue], own: Mapping[str, Column]) -> frozenset[Field]:
     """Return the fields that the cells of `row` name by their own headers: many in a header row, none elsewhere."""
-    own = _columns_by_key(sheet)
     found = (_own_column(cell, own) for cell in row if isinstance(cell, str) and 1 < len(cell) <= _LONGEST_HEADER)
     return frozenset(column.field for column in found if column)
 
@@ -143,14 +148,14 @@ def match_columns(row: Sequence[CellValue], sheet: SheetLayout) -> ColumnMap:
     and only where the column is not there already and no second one could be meant.
     """
     headers = [(place, cell_text(cell)) for place, cell in enumerate(row, start=1) if cell_text(cell)]
-    own = _columns_by_key(sheet)
+    own = columns_by_key(sheet)
     same = {place: column for place, header in headers if (column := _own_column(header, own))}
     taken = {column.header for column in same.values()}
     guessed: dict[int, tuple[Column, HeaderMatch]] = {}
     for place, header in headers:
         if place in same or len(header) > _LONGEST_HEADER:
             continue
-        guess = _guess(normalise_header(header), sheet)
+        guess = _guess(_plain_header(header), sheet)
         if guess and guess[0].header not in taken:
             guessed[place] = guess
     meant = [column.header for column, _ in guessed.values()]
@@ -169,11 +174,11 @@ def _own_column(cell: str, own: Mapping[str, Column]) -> Column | None:
     if len(cell) > _LONGEST_HEADER:
         return None
     key = folded_header(cell)
-    return own.get(key) or (own.get(normalise_header(cell)) if _looks_bracketed(key) else None)
+    return own.get(key) or (own.get(_plain_header(cell)) if _looks_bracketed(key) else None)
 
 
 def _looks_bracketed(key: str) -> bool:
-    return any(sign in key for sign in "()[]{}%‰")
+    return not _BRACKETS.isdisjoint(key)
 
 
 def _guess(words: str, sheet: SheetLayout) -> tuple[Column, HeaderMatch] | None:

@@ -25,7 +25,8 @@ _ELSEWHERE: Final = frozenset(
     )
 )
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
-_INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_FOLDABLE: Final = re.compile("[\uff01-\uff5e\u3000\u00a0\u2212]")
+_INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _LONGEST_FOLDED: Final = 200
 
 
@@ -66,7 +67,9 @@ def fold(text: str) -> str:
 
     It does not go as far as NFKC, which would turn 10² into 102 and ① into 1.
     """
-    return text.translate(_FULL_WIDTH).translate(_INVISIBLE).strip()
+    if _FOLDABLE.search(text):  # translating takes long, and most texts need none
+        text = text.translate(_FULL_WIDTH)
+    return _INVISIBLE.sub("", text).strip()
 
 
 def squeeze(text: str) -> str:
@@ -100,7 +103,7 @@ def cell_text(cell: CellValue) -> str:
             return str(cell.date()) if cell.time() == time() else cell.isoformat(" ", "seconds")
         case date() | time() | timedelta():
             return str(cell)
-    return cell.translate(_INVISIBLE).strip()
+    return _INVISIBLE.sub("", cell).strip()
 
 
 def exact(number: float) -> Decimal:

@@ -99,9 +99,12 @@ def _find_answers(
                 log.add("row_missing", Location(sheet=own[0].sheet.name), task_code=code, title=_title(issued, code))
     answers = {}
     for code, rows in matched.items():
-        filled = [row for row in rows if _Answer((row,), gather_sources([(row.table, row.row)])).is_filled]
-        kept = tuple(filled or rows[:1])
-        answers[code] = _Answer(kept, gather_sources((row.table, row.row) for row in kept))
+        alone = [_Answer((row,), gather_sources([(row.table, row.row)])) for row in rows]
+        kept = [answer.rows[0] for answer in alone if answer.is_filled] or rows[:1]
+        is_one = len(kept) == len(alone) == 1
+        answers[code] = (
+            alone[0] if is_one else _Answer(tuple(kept), gather_sources((row.table, row.row) for row in kept))
+        )
         _report_copies(kept, log)
     for table in own:
         report_comments(table, {row.row for answer in answers.values() for row in answer.rows}, log)

@@ -1,15 +1,15 @@
 """The form's tables in a returned workbook, wherever they have got to, and what the sheets around them say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from planbook.forms.headers import normalise_header
 from planbook.forms.issued import canonical_text
-from planbook.forms.layout import Field, FormLayout, SheetLayout, ValueKind
+from planbook.forms.layout import Column, Field, FormLayout, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_SHEET
-from planbook.forms.matching import ColumnMap, count_headers, identifying_fields, match_columns
+from planbook.forms.matching import ColumnMap, columns_by_key, count_headers, identifying_fields, match_columns
 from planbook.forms.parsed import cell_text, fold
 from planbook.model.codes import find_codes
 from planbook.model.findings import Location
@@ -170,7 +170,8 @@ def _filled_rows(sheet: RawSheet) -> list[tuple[int, Sequence[CellValue]]]:
 def _tables(
     sheet: RawSheet, rows: Sequence[tuple[int, Sequence[CellValue]]], layout: FormLayout
 ) -> Iterator[FoundTable]:
-    headers = [(place, kind) for place, (_, row) in enumerate(rows) if (kind := _header_kind(row, layout))]
+    known = tuple((kind, columns_by_key(kind)) for kind in layout.sheets)
+    headers = [(place, kind) for place, (_, row) in enumerate(rows) if (kind := _header_kind(row, known))]
     start = 0
     for index, (place, kind) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else len(rows)
@@ -186,15 +187,17 @@ def _tables(
         start = place + 1
 
 
-def _header_kind(row: Sequence[CellValue], layout: FormLayout) -> SheetLayout | None:
+def _header_kind(
+    row: Sequence[CellValue], known: Sequence[tuple[SheetLayout, Mapping[str, Column]]]
+) -> SheetLayout | None:
     """Return the table whose header row `row` is: it names several columns, one of them a code or title."""
     best: SheetLayout | None = None
     most = 0
     if sum(isinstance(cell, str) and len(cell) > 1 for cell in row) < _FEWEST_HEADERS:
         return None
-    for sheet in layout.sheets:
-        fields = count_headers(row, sheet)
-        tells_rows_apart = bool(fields & set(identifying_fields(sheet)))
+    for sheet, own in known:
+        fields = count_headers(row, own)
+        tells_rows_apart = len(fields) > most and not fields.isdisjoint(identifying_fields(sheet))
         if len(fields) > most and len(fields) >= (_FEWEST_HEADERS if tells_rows_apart else _ENOUGH_HEADERS):
             best, most = sheet, len(fields)
     return best
