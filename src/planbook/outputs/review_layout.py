@@ -170,7 +170,7 @@ INDICATOR_COLUMNS: Final = (
         aliases=("编号", "指标编码"),
         explanation="系统编号，请勿改动；新增指标请留空。",
     ),
-    ReviewColumn("plan_title", "来源方案", 18, is_editable=False, aliases=("方案", "方案名称")),
+    ReviewColumn("plan_title", "来源方案", 26, is_editable=False, aliases=("方案", "方案名称")),
     ReviewColumn(
         "task_code",
         "任务编号",
@@ -211,7 +211,7 @@ INDICATOR_COLUMNS: Final = (
 AGENCY_COLUMNS: Final = (
     ReviewColumn(
         "name",
-        "单位名称",
+        "名称",
         28,
         is_key=True,
         aliases=("名称", "单位"),
@@ -222,7 +222,7 @@ AGENCY_COLUMNS: Final = (
     ),
     ReviewColumn(
         "groups",
-        "所属单位组",
+        "单位组",
         26,
         aliases=("单位组",),
         explanation="该单位属于哪些单位组，用顿号隔开；下发时单位组按成员展开。",

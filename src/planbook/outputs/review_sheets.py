@@ -123,7 +123,7 @@ def agency_sheet(contents: ReviewContents) -> tuple[TableSheet, list[ReviewRow]]
             "support_count": None if agency.is_group else counts[(agency.name, Role.SUPPORT)],
         }
         rows.append(_cells(layout.AGENCY_COLUMNS, row, values, tints))
-    remarks = ("同一单位的不同写法填入“简称/别名”；单位组在各成员的“所属单位组”中填写组名，即可按成员下发。",)
+    remarks = ("同一单位的不同写法填入“简称/别名”；单位组在各成员的“单位组”中填写组名，即可按成员下发。",)
     sheet = TableSheet(
         layout.AGENCIES_SHEET, "单位名录", remarks, _table_columns(layout.AGENCIES_SHEET), rows,
         frozen_columns=1, tab_colour="4F8FCB",
@@ -151,7 +151,7 @@ def findings_sheet(contents: ReviewContents) -> TableSheet:
     columns = (
         TableColumn("序号", 7, Align.CENTRE),
         TableColumn("级别", 8, Align.CENTRE),
-        TableColumn("来源方案", 28),
+        TableColumn("来源方案", 36),
         TableColumn("编号", 11, Align.CENTRE),
         TableColumn("名称", 32),
         TableColumn("位置", 16, Align.CENTRE),

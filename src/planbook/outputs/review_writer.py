@@ -9,6 +9,7 @@ from planbook.model.agency import Directory
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask
 from planbook.model.review import ReviewFinding
 from planbook.outputs import review_layout as layout
+from planbook.outputs.cell_text import clean_text
 from planbook.outputs.instruction_sheet import write_instructions
 from planbook.outputs.review_base import base_lines
 from planbook.outputs.review_contents import ReviewContents, gather_contents
@@ -56,7 +57,9 @@ def write_review(
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({"title": "任务分解表", "author": office, "created": made_at.replace(tzinfo=None)})
+        workbook.set_properties(
+            {"title": "任务分解表", "author": clean_text(office, 200), "created": made_at.replace(tzinfo=None)}
+        )
         workbook.set_size(28_000, 16_000)
         _write_sheets(workbook, contents, workspace_id, f"{office}　任务分解表")
     return buffer.getvalue()
@@ -83,9 +86,9 @@ def _write_base(workbook: Any, lines: Sequence[tuple[str, str, str]], titles: Se
     sheet = workbook.add_worksheet(layout.BASE_SHEET)
     for number, line in enumerate(lines):
         for column, text in enumerate(line):
-            sheet.write_string(number, column, text)
+            sheet.write_string(number, column, clean_text(text))
     for number, title in enumerate(titles):
-        sheet.write_string(number, 4, title)
+        sheet.write_string(number, 4, clean_text(title))
     sheet.very_hidden()
 
 

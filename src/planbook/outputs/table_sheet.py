@@ -20,6 +20,7 @@ _DATE_FORMAT: Final = "yyyy-mm-dd"
 _TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 _PAPER_CODES: Final = {"A3": 8, "A4": 9}
 _WIDEST: Final = 90.0
+_INDENT_WIDTH: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class TableSheet:
         frozen_columns: How many columns stay in view.
         paper: `A3` or `A4`, landscape.
         tab_colour: Colour of the sheet tab, `RRGGBB`.
+        pages_across: How many printed pages it spreads over side by side; the frozen columns are repeated.
     """
 
     name: str
@@ -77,6 +79,7 @@ class TableSheet:
     frozen_columns: int = 0
     paper: str = "A3"
     tab_colour: str | None = None
+    pages_across: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,11 @@ def write_table(sheet: Any, formats: FormatBook, table: TableSheet, footer: str)
         sheet.set_tab_color("#" + table.tab_colour)
     set_up_print(sheet, footer, table.paper)
     sheet.repeat_rows(header_row - 1)
+    if table.pages_across > 1:
+        # The program finds scale and break: how wide a column comes out depends on the fonts that it has.
+        sheet.fit_to_pages(table.pages_across, 0)
+        if table.frozen_columns:
+            sheet.repeat_columns(0, table.frozen_columns - 1)
     return TablePlace(header_row, last_row)
 
 
@@ -144,7 +152,7 @@ def _write_headers(sheet: Any, formats: FormatBook, columns: Sequence[TableColum
         # The column's own format makes rows that somebody adds below look like the table.
         below = formats.text(styles.BODY_SIZE_PT, text_wrap=True, align=str(column.align))
         sheet.set_column(place, place, column.width, below)
-        sheet.write_string(row, place, column.header, formats.header(column.header_tint))
+        sheet.write_string(row, place, clean_text(column.header), formats.header(column.header_tint))
     heights = ((column.header, column.width - 2, float(styles.HEADER_SIZE_PT)) for column in columns)
     sheet.set_row(row, row_height_pt(heights, minimum_pt=30))
 
@@ -157,7 +165,7 @@ def _write_row(
         cell = content if isinstance(content, Cell) else Cell(content)
         write_cell(sheet, formats, (place, number), column, cell)
         if isinstance(cell.content, str):
-            measured.append((cell.content, column.width, styles.BODY_SIZE_PT))
+            measured.append((cell.content, column.width - _INDENT_WIDTH, styles.BODY_SIZE_PT))
     sheet.set_row(place, row_height_pt(measured, minimum_pt=21))
 
 
@@ -182,7 +190,8 @@ def write_cell(sheet: Any, formats: FormatBook, place: tuple[int, int], column: 
     else:
         text = clean_text(str(content))
         is_quoted = text.startswith(_FORMULA_STARTS)
-        look = formats.cell(tint, column.align, number_format, is_quoted=is_quoted)
+        indent = 1 if column.align is Align.LEFT else 0
+        look = formats.cell(tint, column.align, number_format, is_quoted=is_quoted, indent=indent)
         sheet.write_string(row, number, text, look)
 
 
@@ -199,7 +208,7 @@ def _widen(table: TableSheet) -> tuple[TableColumn, ...]:
         if column.is_elastic:
             texts = (cell.content if isinstance(cell, Cell) else cell for cell in (row[number] for row in table.rows))
             longest = max((text for text in texts if isinstance(text, str)), key=len, default="")
-            while width < _WIDEST and _needs_more(longest, width):
+            while width < _WIDEST and _needs_more(longest, width - _INDENT_WIDTH):
                 width += 5
         widened.append(replace(column, width=width))
     return tuple(widened)

@@ -24,6 +24,11 @@ def normalise_header(text: str) -> str:
     return _words(_BRACKETED.sub("", folded)) or _words(folded)
 
 
+def header_words(text: str) -> str:
+    """Return a stricter key, which keeps what stands in brackets: 完成进度(核实) is not 完成进度."""
+    return _words(unicodedata.normalize("NFKC", text).lower())
+
+
 def _words(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character)[0] in "LN")
 

@@ -220,9 +220,9 @@ def test_what_only_shows_is_not_taken() -> None:
 def test_directory_edits() -> None:
     def edit(clerk: Clerk) -> None:
         clerk.put(AGENCY_SHEET, "省财政厅", "邮箱", "new＠yc.gov.cn")
-        clerk.put(AGENCY_SHEET, "省统计局", "所属单位组", "各县(市、区)人民政府")
-        clerk.put(AGENCY_SHEET, "东湖县人民政府", "单位名称", "东湖县政府")
-        clerk.add(AGENCY_SHEET, None, 单位名称="各有关单位")
+        clerk.put(AGENCY_SHEET, "省统计局", "单位组", "各县(市、区)人民政府")
+        clerk.put(AGENCY_SHEET, "东湖县人民政府", "名称", "东湖县政府")
+        clerk.add(AGENCY_SHEET, None, 名称="各有关单位")
         clerk.put(SHEET, T1, "配合单位", "省财政厅、西湖县人民政府")
 
     change = changes_of(after(edit))
@@ -237,7 +237,7 @@ def test_directory_edits() -> None:
     assert find("各有关单位") == Agency("各有关单位", is_group=True)
     (finding,) = change.findings
     assert (finding.code, finding.location.cell) == ("review_agency_unlisted", "I4")
-    assert "单位 东湖县政府 单位名称：东湖县人民政府 → 东湖县政府" in map(str, change.changes)
+    assert "单位 东湖县政府 名称：东湖县人民政府 → 东湖县政府" in map(str, change.changes)
 
 
 def test_agency_that_is_used_cannot_be_removed() -> None:

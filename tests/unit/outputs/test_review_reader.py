@@ -37,13 +37,13 @@ TASKS, INDICATORS, AGENCIES = "任务分解", "指标", "单位"
         (AGENCIES, "省财政厅", "邮箱", "czt＠yc", "review_mailbox_invalid"),
         (AGENCIES, "省财政厅", "邮箱", "a@yc.gov.cn;b@yc.gov.cn", "review_mailbox_invalid"),
         (AGENCIES, "省财政厅", "邮箱", "KJT@yc.gov.cn", "review_mailbox_shared"),
-        (AGENCIES, "省财政厅", "单位名称", "省科学技术厅", "review_agency_twice"),
-        (AGENCIES, "省财政厅", "单位名称", "省科技厅、省统计局", "review_several_agencies"),
+        (AGENCIES, "省财政厅", "名称", "省科学技术厅", "review_agency_twice"),
+        (AGENCIES, "省财政厅", "名称", "省科技厅、省统计局", "review_several_agencies"),
         (AGENCIES, "省财政厅", "简称/别名", "省统计局", "review_alias_taken"),
         (AGENCIES, "省财政厅", "简称/别名", "省科学技术厅", "review_alias_taken"),
-        (AGENCIES, "省财政厅", "所属单位组", "省直单位", "review_group_unlisted"),
-        (AGENCIES, "省财政厅", "所属单位组", "省统计局", "review_group_is_agency"),
-        (AGENCIES, "各县（市、区）人民政府", "所属单位组", "各县(市、区)人民政府", "review_group_in_itself"),
+        (AGENCIES, "省财政厅", "单位组", "省直单位", "review_group_unlisted"),
+        (AGENCIES, "省财政厅", "单位组", "省统计局", "review_group_is_agency"),
+        (AGENCIES, "各县（市、区）人民政府", "单位组", "各县(市、区)人民政府", "review_group_in_itself"),
         (AGENCIES, "省财政厅", "是否单位组", "也许", "review_choice_unknown"),
     ],
 )
@@ -65,8 +65,8 @@ def test_repeated_code_is_reported_at_its_second_place() -> None:
 
 def test_group_cycle_through_another_group_is_found() -> None:
     def change(clerk: Clerk) -> None:
-        clerk.add(AGENCIES, 单位名称="各市", 是否单位组="是", 所属单位组="各县（市、区）人民政府")
-        clerk.put(AGENCIES, "各县（市、区）人民政府", "所属单位组", "各市")
+        clerk.add(AGENCIES, 名称="各市", 是否单位组="是", 单位组="各县（市、区）人民政府")
+        clerk.put(AGENCIES, "各县（市、区）人民政府", "单位组", "各市")
 
     assert codes(reading_of(edited(plain_table(), change))).count("review_group_in_itself") == 2
 
@@ -88,7 +88,7 @@ def test_lists_of_agencies(typed: str, names: tuple[str, ...]) -> None:
 
 def test_agency_whose_name_holds_a_separator_stays_whole() -> None:
     def change(clerk: Clerk) -> None:
-        clerk.add(AGENCIES, 单位名称="省委宣传部、省文明办")
+        clerk.add(AGENCIES, 名称="省委宣传部、省文明办")
         clerk.put(TASKS, T2, "配合单位", "省财政厅、省委宣传部、省文明办、省统计局")
 
     reading = reading_of(edited(plain_table(), change))

@@ -1,6 +1,6 @@
 import pytest
 
-from planbook.sheets.headers import find_header_row, normalise_header
+from planbook.sheets.headers import find_header_row, header_words, normalise_header
 from planbook.sheets.raw import RawSheet, Visibility
 
 
@@ -32,3 +32,8 @@ def test_header_row_is_where_most_known_headers_stand() -> None:
     assert find_header_row(sheet, {"任务编号", "任务名称", "备注"}) == 4
     assert find_header_row(sheet, {"任务编号", "任务名称", "牵头单位"}) is None
     assert find_header_row(sheet, {"任务编号", "任务名称", "牵头单位"}, at_least=2) == 4
+
+
+def test_words_in_brackets_tell_two_headers_apart() -> None:
+    assert header_words("完成进度 （％）*") == "完成进度"
+    assert header_words("完成进度(核实)") == "完成进度核实"

@@ -76,7 +76,7 @@ _AGENCIES = {
     ),
     "review_group_unlisted": Entry(_WARNING, "单位组“{group}”没有单独列出，已自动加入", "请核对组名"),
     "review_group_is_agency": Entry(_ERROR, "“{group}”不是单位组", "请把它的“是否单位组”改为“是”，或改填单位组名称"),
-    "review_group_in_itself": Entry(_ERROR, "单位组“{group}”包含了自己", "请检查“所属单位组”"),
+    "review_group_in_itself": Entry(_ERROR, "单位组“{group}”包含了自己", "请检查“单位组”"),
 }
 
 _OFFICE_NOTES = {
