@@ -148,7 +148,7 @@ def test_progress_says_something(text: str, is_empty: bool) -> None:
 
 def test_texts_keep_to_their_length() -> None:
     book = _row(TWO, 本期进展情况="推进项目建设" * 400)
-    assert _checked(book) == [("text_too_long", book.tasks.address(TWO, "本期进展情况"))]
+    assert _checked(book) == [("answer_too_long", book.tasks.address(TWO, "本期进展情况"))]
     book = _row(TWO, 存在问题="资金" * 16_384)
     assert _checked(book) == [("text_cut_off", book.tasks.address(TWO, "存在问题"))]
 
@@ -248,9 +248,9 @@ def test_a_value_of_another_order_is_named(value: float, last: str | None, is_ou
 
 def test_a_check_that_fails_costs_no_other_its_findings() -> None:
     def stumbling(context: CheckContext) -> Iterator[Finding]:
-        yield Finding.of("text_too_long")
+        yield Finding.of("answer_too_long")
         raise ValueError
 
     context = CheckContext(read(_row(TWO, 填报人=None)), TODAY)
     findings = run_checks(context, [stumbling, *CHECKS])
-    assert [finding.code for finding in findings] == ["text_too_long", "check_failed", "required_missing"]
+    assert [finding.code for finding in findings] == ["answer_too_long", "check_failed", "required_missing"]

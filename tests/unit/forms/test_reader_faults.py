@@ -14,7 +14,7 @@ from planbook.forms.reader import read_return
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.findings import Finding, needs_person
 from planbook.model.form import Form, FormTask, Role
-from planbook.sheets.raw import CellRange
+from planbook.sheets.raw import CellRange, CellValue
 from tests.support.tables import EditableBook, issued_book
 from tests.unit.forms.return_samples import STRANGER, TODAY, return_form
 

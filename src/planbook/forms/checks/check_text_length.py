@@ -26,7 +26,7 @@ def check_text_length(context: CheckContext) -> Iterator[Finding]:
                 yield Finding.of("text_cut_off", read.cells.location(wanted), column=column.header)
             elif column.max_length and len(text) > column.max_length:
                 values = {"column": column.header, "length": len(text), "limit": column.max_length}
-                yield Finding.of("text_too_long", read.cells.location(wanted), **values)
+                yield Finding.of("answer_too_long", read.cells.location(wanted), **values)
 
 
 def _texts(read: ReadTask) -> tuple[tuple[Field, str], ...]:

@@ -24,7 +24,7 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
         Severity.WARNING, "本期进展情况与上期几乎相同（相似度 {likeness}%）", "请核对是否照抄上期"
     ),
     "progress_says_nothing": Entry(Severity.WARNING, "本期进展情况只写了“{raw}”", "请写明做了什么、到了哪一步"),
-    "text_too_long": Entry(Severity.NOTE, "“{column}”有 {length} 字，超过 {limit} 字", "请精简"),
+    "answer_too_long": Entry(Severity.NOTE, "“{column}”有 {length} 字，超过 {limit} 字", "请精简"),
     "text_cut_off": Entry(Severity.WARNING, "“{column}”达到单元格的字数上限，末尾可能已被截断", "请精简后重填"),
     "reported_before_period": Entry(Severity.WARNING, "填报日期 {day} 早于本期开始日 {start}", "请核对是否沿用了旧表"),
     "reported_in_future": Entry(Severity.WARNING, "填报日期 {day} 晚于今天 {today}", "请核对日期"),
