@@ -33,10 +33,14 @@ def clean_text(text: str) -> str:
     clean = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if clean.startswith("<r>") and clean.endswith("</r>"):
         clean += " "  # XlsxWriter takes such a text for rich text of its own making and would not escape it
-    if len(clean.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH:
+    if cut(clean, MAX_CELL_LENGTH) == clean:
         return clean
-    kept = clean.encode("utf-16-le")[: 2 * (MAX_CELL_LENGTH - len(_CUT_MARK))].decode("utf-16-le", errors="ignore")
-    return kept + _CUT_MARK
+    return cut(clean, MAX_CELL_LENGTH - len(_CUT_MARK)) + _CUT_MARK
+
+
+def cut(text: str, length: int) -> str:
+    """Return as much of `text` as `length` UTF-16 units hold, which is what Excel's limits count."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
 
 
 def task_cells(task: FormTask, sequence: int) -> Mapping[Field, IssuedValue]:

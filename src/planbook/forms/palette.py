@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from planbook.forms.issued import clean_text, cut
 from planbook.forms.layout import AS_STYLED, CellLook, Column, Field, FormLayout, FormStyle, SheetLayout, ValueKind
 
 Properties = Mapping[str, str | int | float | bool]
@@ -10,6 +11,7 @@ Properties = Mapping[str, str | int | float | bool]
 SIZES_PT: Final = (1.0, 0.85, 0.7)
 """Shares of the body size that issued texts are set in; the smaller ones only where a text would not fit a row."""
 
+_LONGEST_FONT_NAME: Final = 31  # ECMA-376 leaves it open, Office does not
 _SIZE_NAMES: Final = ("", ".small", ".tiny")
 _DATE_FORMAT: Final = "yyyy-mm-dd"
 _GB2312: Final = 134  # the fonts' character set, by which a program without them picks another Chinese font
@@ -73,9 +75,13 @@ def cell_styles(layout: FormLayout) -> Mapping[str, Properties]:
     return styles
 
 
+def _font_name(name: str) -> str:
+    return cut(clean_text(name), _LONGEST_FONT_NAME)
+
+
 def _overlaid(look: Properties, own: CellLook) -> Properties:
     changes: dict[str, str | float | bool | None] = {
-        "font_name": own.font,
+        "font_name": _font_name(own.font) if own.font else None,
         "font_size": own.size,
         "font_color": f"#{own.colour}" if own.colour else None,
         "bg_color": f"#{own.fill}" if own.fill else None,
@@ -85,17 +91,22 @@ def _overlaid(look: Properties, own: CellLook) -> Properties:
 
 
 def _standard_styles(style: FormStyle) -> Mapping[str, Properties]:
-    plain: Properties = {"font_charset": _GB2312, "font_name": style.body_font, "valign": "vcenter"}
+    header_font, previous_font = _font_name(style.header_font), _font_name(style.previous_font)
+    plain: Properties = {"font_charset": _GB2312, "font_name": _font_name(style.body_font), "valign": "vcenter"}
     body: Properties = {**plain, "font_size": style.body_size, "text_wrap": True}
     cell: Properties = {**body, "border": 1, "border_color": f"#{style.border}"}
     issued: Properties = {**cell, "bg_color": f"#{style.issued_fill}"}
-    previous: Properties = {**issued, "font_name": style.previous_font, "font_color": f"#{style.previous_text}"}
+    previous: Properties = {
+        **issued,
+        "font_name": previous_font,
+        "font_color": f"#{style.previous_text}",
+    }
     fill: Properties = {**cell, "bg_color": f"#{style.fill_in_fill}", "locked": False}
-    heading: Properties = {**cell, "font_name": style.header_font, "align": "center"}
+    heading: Properties = {**cell, "font_name": header_font, "align": "center"}
     issued_header: Properties = {**heading, "bg_color": f"#{style.issued_header_fill}"}
     fill_header: Properties = {**heading, "bg_color": f"#{style.fill_in_header_fill}"}
-    title: Properties = {**plain, "font_name": style.title_font, "font_size": style.title_size}
-    strong: Properties = {**plain, "font_name": style.header_font, "font_size": style.body_size + 1}
+    title: Properties = {**plain, "font_name": _font_name(style.title_font), "font_size": style.title_size}
+    strong: Properties = {**plain, "font_name": header_font, "font_size": style.body_size + 1}
     left: Properties = {"align": "left"}
     centre: Properties = {"align": "center"}
     styles: dict[str, Properties] = {
@@ -124,9 +135,19 @@ def _standard_styles(style: FormStyle) -> Mapping[str, Properties]:
         "guide.mark": {**strong, "align": "right"},
         "guide.heading": {**strong, "font_size": style.body_size + 2},
         "guide.text": {**body, **left},
-        "guide.label": {**boxed, **centre, "font_name": style.header_font, "bg_color": f"#{style.issued_header_fill}"},
+        "guide.label": {
+            **boxed,
+            **centre,
+            "font_name": header_font,
+            "bg_color": f"#{style.issued_header_fill}",
+        },
         "guide.fact": {**boxed, **left, "indent": 1},
-        "guide.head": {**boxed, **centre, "font_name": style.header_font, "bg_color": f"#{style.fill_in_header_fill}"},
+        "guide.head": {
+            **boxed,
+            **centre,
+            "font_name": header_font,
+            "bg_color": f"#{style.fill_in_header_fill}",
+        },
         "guide.name": {**boxed, **centre},
         "guide.cell": {**boxed, **left, "indent": 1},
         "manifest": {"num_format": "@"},

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
-from planbook.forms.issued import clean_text
+from planbook.forms.issued import clean_text, cut
 from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, Paper, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_PROPERTY
 from planbook.forms.pages import FormPages, TablePage
@@ -18,7 +18,7 @@ DEFAULT_COLUMN_PX: Final = 72
 DIGIT_PX: Final = 8
 # 宋体 as default font, not Calibri: column widths count its digits, and Chinese desktops without Microsoft's fonts
 # (WPS on 统信 and 麒麟) have no Calibri and would draw every column a quarter wider. Its digits are 8 pixels wide.
-_OPTIONS: Final = {
+WORKBOOK_OPTIONS: Final = {
     "in_memory": True,
     "strings_to_urls": False,
     "strings_to_formulas": False,
@@ -54,7 +54,7 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -
     import xlsxwriter
 
     buffer = BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, dict(_OPTIONS))
+    workbook = xlsxwriter.Workbook(buffer, dict(WORKBOOK_OPTIONS))
     formats = _add_formats(workbook, pages.layout)
     _write_guide(workbook, pages, formats)
     for table, last_row in zip(pages.tables, last_rows or [table.last_row for table in pages.tables], strict=True):
@@ -73,7 +73,7 @@ def style_numbers(layout: FormLayout) -> Mapping[str, int]:
     """Return the number under which each cell style of a form of `layout` stands in its style table."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(BytesIO(), dict(_OPTIONS)) as workbook:
+    with xlsxwriter.Workbook(BytesIO(), dict(WORKBOOK_OPTIONS)) as workbook:
         formats = _add_formats(workbook, layout)
         return {name: formats[name]._get_xf_index() for name in cell_styles(layout)}
 
@@ -132,7 +132,8 @@ def _write_table(workbook: Any, pages: FormPages, table: TablePage, last_row: in
         rule = {"type": "formula", "criteria": formula, "format": formats[style]}
         worksheet.conditional_format(sheet.first_row - 1, place, last_row - 1, place, rule)
     last_column = len(sheet.columns) - 1
-    everything = f"A{sheet.first_row}:{cell_address(last_row, last_column + 1)}"
+    first, last = f"A{sheet.first_row}", cell_address(last_row, last_column + 1)
+    everything = first if first == last else f"{first}:{last}"
     worksheet.ignore_errors({"number_stored_as_text": everything})  # targets are text; no green corners on them
     worksheet.autofilter(sheet.header_row - 1, 0, last_row - 1, last_column)
     worksheet.freeze_panes(sheet.header_row, _frozen_columns(sheet))
@@ -155,7 +156,7 @@ def _set_up_table_print(worksheet: Any, pages: FormPages, sheet: SheetLayout) ->
 
 def author(pages: FormPages) -> str:
     """Return the author that the file's properties name."""
-    return clean_text(pages.form.office)[:_PROMPT_LIMIT]
+    return cut(clean_text(pages.form.office), _PROMPT_LIMIT)
 
 
 def page_header(pages: FormPages) -> str:
@@ -166,7 +167,7 @@ def page_header(pages: FormPages) -> str:
 
 
 def _header_text(text: str) -> str:
-    return " ".join(clean_text(text).split())[:_HEADER_LIMIT].replace("&", "&&")
+    return cut(" ".join(clean_text(text).split()), _HEADER_LIMIT).replace("&", "&&")
 
 
 def _frozen_columns(sheet: SheetLayout) -> int:
@@ -200,10 +201,10 @@ def _validation(column: Column) -> dict[str, object] | None:
 
 
 def _rule(column: Column, message: str, **check: object) -> dict[str, object]:
-    title = column.header[:_PROMPT_TITLE_LIMIT]
+    title = cut(clean_text(column.header), _PROMPT_TITLE_LIMIT)
     shown: dict[str, object] = {"error_title": title, "error_message": message} if message else {}
     if column.prompt:
-        shown |= {"input_title": title, "input_message": column.prompt[:_PROMPT_LIMIT]}
+        shown |= {"input_title": title, "input_message": cut(clean_text(column.prompt), _PROMPT_LIMIT)}
     return {**shown, **check}
 
 

@@ -1,6 +1,6 @@
 """The catalogue of finding codes: every wording that validation shows to a clerk stands here and nowhere else."""
 
-from planbook.model.catalogue import documents, files, forms, issuing, plans, review, supervision
+from planbook.model.catalogue import documents, files, forms, issuing, layouts, plans, review, supervision
 from planbook.model.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
@@ -8,6 +8,7 @@ CATALOGUE: dict[str, Entry] = {
     **plans.ENTRIES,
     **review.ENTRIES,
     **issuing.ENTRIES,
+    **layouts.ENTRIES,
     **forms.ENTRIES,
     **files.ENTRIES,
     **supervision.ENTRIES,
