@@ -251,7 +251,7 @@ class _Intake:
         submission = Submission(
             form_id=found.form_id,
             file_sha256=file.sha256,
-            file_name=file.path,
+            file_name=self._name(file.path),
             anchor=found.anchor,
             saved_at=read.saved_at,
             received_at=self._now,
@@ -261,6 +261,12 @@ class _Intake:
         )
         accepted = _outcome(file, Verdict.ACCEPTED, found.agency, "")
         return replace(accepted, findings=read.findings), submission
+
+    def _name(self, path: str) -> str:
+        """Return a file's path as the ledger keeps it: below the workspace without what stands above it."""
+        absolute = Path(path).absolute()
+        root = self._workspace.root
+        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else path
 
 
 def _outcome(file: _Found, verdict: Verdict, agency: str | None, reason: str) -> FileOutcome:
