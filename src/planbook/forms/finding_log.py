@@ -6,11 +6,15 @@ from typing import Final
 
 from planbook.model.findings import Finding, Location
 
+_MOST: Final = 3_000
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class FindingLog:
-    """Collects findings; the same one at the same place is kept once."""
+    """Collects findings; the same one at the same place is kept once.
+
+    A sheet made of rubbish could give millions. Beyond a few thousand one finding says that there are more.
+    """
 
     def __init__(self, sheet_names: Sequence[str]) -> None:
         self._order = {name: place for place, name in enumerate(sheet_names)}
@@ -18,7 +22,10 @@ class FindingLog:
 
     def add(self, code: str, location: Location, **values: object) -> None:
         """Add a finding."""
-        self._found[Finding.of(code, location, **values)] = None
+        if len(self._found) < _MOST:
+            self._found[Finding.of(code, location, **values)] = None
+        else:
+            self._found[Finding.of("too_many_findings", most=_MOST)] = None
 
     def place(self, findings: Iterable[Finding], **values: object) -> None:
         """Add located findings, each with further values."""

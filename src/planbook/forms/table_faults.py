@@ -1,7 +1,7 @@
 """What is odd about the tables of a return as a whole: missing, foreign, copied, with columns lost or added."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from planbook.forms.finding_log import FindingLog
@@ -108,20 +108,16 @@ def report_columns(table: FoundTable, log: FindingLog) -> None:
 
 def _report_surplus_columns(table: FoundTable, log: FindingLog) -> None:
     """Report columns that the form has not got, where something stands in them beside a task."""
-    for place, header in table.columns.unknown:
-        filled = _filled_rows(table, place)
-        if filled:
+    filled = _filled_rows(table, {match.place for match in table.columns.matched})
+    headers = dict(table.columns.unknown)
+    for place, rows in filled.items():
+        if place in headers:
             at = table.location_at(table.header_row, place)
-            log.add("column_unknown", at, written=shown(header), rows=len(filled))
-    headed = {place for place, _ in table.columns.unknown} | {match.place for match in table.columns.matched}
-    widest = max((len(row) for _, row in table.rows), default=0)
-    for place in range(1, widest + 1):
-        filled = [] if place in headed else _filled_rows(table, place)
-        if filled:
-            written = cell_text(table.sheet.value(filled[0], place))
-            log.add(
-                "column_without_header", table.location_at(filled[0], place), written=shown(written), rows=len(filled)
-            )
+            log.add("column_unknown", at, written=shown(headers[place]), rows=len(rows))
+        else:
+            written = cell_text(table.sheet.value(rows[0], place))
+            at = table.location_at(rows[0], place)
+            log.add("column_without_header", at, written=shown(written), rows=len(rows))
 
 
 def report_comments(table: FoundTable, rows: Collection[int], log: FindingLog) -> None:
@@ -132,11 +128,14 @@ def report_comments(table: FoundTable, rows: Collection[int], log: FindingLog) -
             log.add("comment_beside_value", table.location_at(row, place), column="下发内容", comment=shown(comment))
 
 
-def _filled_rows(table: FoundTable, place: int) -> list[int]:
-    """Return the rows that have content in a column; only those with a code, where the table has codes."""
+def _filled_rows(table: FoundTable, known: Collection[int]) -> Mapping[int, list[int]]:
+    """Return the rows with content by column, `known` columns left out; only rows with a code, where there are any."""
     has_codes = table.columns.place(table.layout.code_field) is not None
-    return [
-        row
-        for row, cells in table.rows
-        if place <= len(cells) and cell_text(cells[place - 1]) and (not has_codes or table.codes(row))
-    ]
+    filled: dict[int, list[int]] = {}
+    for row, cells in table.rows:
+        places = [place for place, cell in enumerate(cells, start=1) if cell not in (None, "") and place not in known]
+        if places and (not has_codes or table.codes(row)):
+            for place in places:
+                if cell_text(cells[place - 1]):
+                    filled.setdefault(place, []).append(row)
+    return dict(sorted(filled.items()))

@@ -1,11 +1,14 @@
 """A form with four tasks and two indicators, and short ways to read its return."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.layout import FormLayout
 from planbook.forms.reader import read_return
 from planbook.forms.return_reading import ReturnReading
+from planbook.model.catalogue import CATALOGUE
+from planbook.model.findings import Finding
 from planbook.model.form import Form, FormIndicator, FormTask, Role
 from planbook.model.period import Period
 from planbook.model.submission import TaskReport
@@ -94,4 +97,13 @@ def report(reading: ReturnReading, code: str) -> TaskReport:
 
 def found(reading: ReturnReading) -> list[tuple[str, str]]:
     """Findings as (code, place)."""
-    return [(finding.code, str(finding.location)) for finding in reading.findings]
+    return places(reading.findings)
+
+
+def places(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Findings as (code, place), once it is certain that each can be said in full."""
+    listed = list(findings)
+    for finding in listed:
+        missing = CATALOGUE[finding.code].placeholders() - dict(finding.values).keys()
+        assert not missing, (finding.code, missing)
+    return [(finding.code, str(finding.location)) for finding in listed]

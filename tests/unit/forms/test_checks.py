@@ -22,6 +22,7 @@ from tests.unit.forms.return_samples import (
     TODAY,
     TWO,
     filled_book,
+    places,
     read,
     report,
     return_form,
@@ -29,8 +30,7 @@ from tests.unit.forms.return_samples import (
 
 
 def _checked(book: EditableBook, **context: object) -> list[tuple[str, str]]:
-    findings = run_checks(CheckContext(read(book), TODAY, **context))  # type: ignore[arg-type]  # by name
-    return [(finding.code, str(finding.location)) for finding in findings]
+    return places(run_checks(CheckContext(read(book), TODAY, **context)))  # type: ignore[arg-type]  # by name
 
 
 def _row(code: str, **cells: CellValue) -> EditableBook:
@@ -119,7 +119,7 @@ def test_text_is_not_last_periods(last: str, now: str, code: str | None) -> None
     book.tasks.set(ONE, "本期进展情况", now)
     findings = run_checks(CheckContext(read(book, form), TODAY))
     address = book.tasks.address(ONE, "本期进展情况")
-    assert [(finding.code, str(finding.location)) for finding in findings] == ([(code, address)] if code else [])
+    assert places(findings) == ([(code, address)] if code else [])
 
 
 def test_a_task_that_stays_done_may_keep_its_text() -> None:

@@ -12,7 +12,7 @@ from planbook.model.form import Form, Role
 from planbook.model.period import Period
 from planbook.model.submission import Anchor
 from tests.support.tables import KEY, EditableBook, EditableSheet, issued_book, sheet_of
-from tests.unit.forms.return_samples import CODES, FILLED, ONE, filled_book, return_form
+from tests.unit.forms.return_samples import CODES, FILLED, ONE, filled_book, places, return_form
 
 Q1, Q2 = Period.parse("2024Q1"), Period.parse("2024Q2")
 OWN = return_form()
@@ -38,11 +38,11 @@ def _identify(book: EditableBook, forms: tuple[Form, ...] = FORMS, asked: Period
 
 
 def _reason(found: Identification) -> str | None:
-    return found.reason.code if found.reason else None
+    return places([found.reason])[0][0] if found.reason else None
 
 
 def _codes(found: Identification) -> list[str]:
-    return [finding.code for finding in found.findings]
+    return [code for code, _ in places(found.findings)]
 
 
 def test_a_seal_that_holds_names_the_form() -> None:

@@ -69,6 +69,9 @@ _TABLES: Final[dict[str, Entry]] = {
         Severity.ERROR, "有任务编号，但上方没有表头，无法知道各列填的是什么，没有采用", "请补上表头或用原表重填"
     ),
     "sheet_not_read": Entry(Severity.NOTE, "不是下发的表，没有读取"),
+    "too_many_findings": Entry(
+        Severity.ERROR, "问题超过 {most} 处，其余没有列出", "这份表已不成样子，请填报单位用原表重填"
+    ),
     "form_not_filled": Entry(Severity.ERROR, "整份表没有填写任何内容", "请填写后重报"),
     "header_misspelt": Entry(Severity.NOTE, "表头“{written}”按“{column}”读取"),
     "header_renamed": Entry(Severity.WARNING, "表头“{written}”按“{column}”读取", "请核对是否为同一栏"),
