@@ -209,15 +209,18 @@ class SheetLayout:
         kind: Which table it is.
         name: Sheet name, at most 31 characters.
         columns: From left to right.
-        header_row: Row of the headers as issued, from 1; a return may have it elsewhere.
         paper: Paper that it is printed on, landscape, one page wide.
     """
 
     kind: SheetKind
     name: str
     columns: tuple[Column, ...]
-    header_row: int = 5
     paper: Paper = Paper.A3
+
+    @property
+    def header_row(self) -> int:
+        """Row of the headers as issued, from 1; a return may have them elsewhere."""
+        return 5  # below title, agency, facts, and the band that says which columns are whose
 
     @property
     def first_row(self) -> int:

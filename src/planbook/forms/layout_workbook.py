@@ -58,7 +58,7 @@ def _write_sheet(workbook: Any, layout: FormLayout, sheet: SheetLayout, formats:
     worksheet.write_string(TITLE_ROW - 1, 0, layout.title, title)
     worksheet.set_row(TITLE_ROW - 1, layout.style.title_size * 2)
     worksheet.set_row(HEADER_ROW - 1, layout.style.body_size * 3)
-    worksheet.set_row(SAMPLE_ROW - 1, layout.style.body_size * 5)
+    worksheet.set_row(SAMPLE_ROW - 1, layout.style.body_size * 8)
     for place, column in enumerate(sheet.columns):
         worksheet.set_column(place, place, column.width, None, {"hidden": column.is_hidden})
         worksheet.write_string(HEADER_ROW - 1, place, column.label, formats[header_style(sheet, place)])
@@ -76,6 +76,7 @@ def _write_sheet(workbook: Any, layout: FormLayout, sheet: SheetLayout, formats:
     worksheet.freeze_panes(HEADER_ROW, 0)
     worksheet.set_landscape()
     worksheet.set_paper(_PAPER_CODES[sheet.paper])
+    worksheet.fit_to_pages(1, 0)
 
 
 def _write_guide(workbook: Any, layout: FormLayout, formats: Mapping[str, Any]) -> None:

@@ -20,13 +20,13 @@ from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt
 Rows = Sequence[Mapping[Field, IssuedValue]]
 
 _COMFORT_PT: Final = 300.0  # rows beyond this are hard to read on a screen: the column is widened first
-_LEAST_ROW_PT: Final = 66.0  # room for a few lines of the agency's own
+_LEAST_ROW_PT: Final = {SheetKind.TASKS: 66.0, SheetKind.INDICATORS: 36.0}  # room for what the agency has to say
 _MEASURE_SHARE: Final = 8 / 7  # a form's column unit is 8 pixels, the measuring functions count 7
 _GUIDE_INDENT: Final = 2.0
 _ROW_PADDING_PT: Final = 7.0
 _WIDTH_STEPS: Final = (1.0, 1.4, 2.0)
 _GREATEST_WIDTH_STEP: Final = 3.0  # for a text that would not fit a row otherwise, even set smaller
-_EMPTY_WIDTH: Final = 6.5  # width of an issued column in which nothing stands
+_EMPTY_WIDTH: Final = 7.5  # width of an issued column in which nothing stands
 _count_line_feeds: Final = methodcaller("count", "\n")
 _ISSUED_BAND: Final = "下发内容（已锁定，请勿改动）"
 _FILL_BAND: Final = "请在此填报（浅黄色单元格；标 * 的为必填）"
@@ -102,7 +102,8 @@ def _guide_row(row: GuideRow, size_pt: float) -> StyledRow:
 def _table_page(form: Form, layout: FormLayout, sheet: SheetLayout, title: str, issued: Rows) -> TablePage:
     styles = [data_style(sheet, place) for place in range(len(sheet.columns))]
     widths = [column.width for column in sheet.columns]
-    heights = [_LEAST_ROW_PT] * len(issued)
+    least_pt = _LEAST_ROW_PT[sheet.kind]
+    heights = [least_pt] * len(issued)
     first_blank = max((place for place, column in enumerate(sheet.columns, start=1) if column.is_issued), default=0)
     cells: list[list[StyledCell]] = [[(style, None) for style in styles[:first_blank]] for _ in issued]
     for place, column in enumerate(sheet.columns):
@@ -111,13 +112,13 @@ def _table_page(form: Form, layout: FormLayout, sheet: SheetLayout, title: str, 
         values = [row.get(column.field) for row in issued]
         for row_cells, value in zip(cells, values, strict=True):
             row_cells[place] = (styles[place], value)
-        widths[place], fits = _fit_column(column, values, body_size(column, layout.style))
+        widths[place], fits = _fit_column(column, values, body_size(column, layout.style), least_pt)
         for row, (step, needed) in fits.items():
             cells[row][place] = (size_name(styles[place], step), values[row])
             heights[row] = max(heights[row], needed)
     blanks = tuple(styles[first_blank:])
     rows = (StyledRow(row_cells, height, blanks) for row_cells, height in zip(cells, heights, strict=True))
-    everything = (*_title_rows(form, layout, sheet, title), *rows)
+    everything = (*_title_rows(form, layout, sheet, title), _header_row(layout, sheet, widths), *rows)
     hidden = frozenset(place for place, column in enumerate(sheet.columns) if column.is_hidden)
     return TablePage(StyledSheet(sheet.name, tuple(widths), everything, hidden_columns=hidden), sheet)
 
@@ -139,28 +140,29 @@ def _title_rows(form: Form, layout: FormLayout, sheet: SheetLayout, title: str) 
         opens = place == 0 or sheet.columns[place - 1].is_issued != column.is_issued
         style, text = ("band.issued", _ISSUED_BAND) if column.is_issued else ("band.fill", _FILL_BAND)
         band.append((style, text if opens else None))
-    headers: list[StyledCell] = [
-        (header_style(sheet, place), clean_text(column.label)) for place, column in enumerate(sheet.columns)
-    ]
     height = layout.style.body_size * 2.1
-    rows = [
+    return [
         StyledRow([("title", title), *[("title", None)] * (count - 1)], layout.style.title_size * 2),
         StyledRow([("agency", clean_text(f"填报单位：{form.agency}"))], height),
         StyledRow([("facts", clean_text("　　".join(facts)))], height),
         StyledRow(band, height),
     ]
-    blank = [StyledRow([]) for _ in range(sheet.header_row - 1 - len(rows))]
+
+
+def _header_row(layout: FormLayout, sheet: SheetLayout, widths: Sequence[float]) -> StyledRow:
+    size = layout.style.body_size
+    cells = [(header_style(sheet, place), clean_text(column.label)) for place, column in enumerate(sheet.columns)]
     measured = [
-        (column.label, column.width * _MEASURE_SHARE, column.header_look.size or layout.style.body_size)
-        for column in sheet.columns
+        (column.label, width * _MEASURE_SHARE, column.header_look.size or size)
+        for column, width in zip(sheet.columns, widths, strict=True)
     ]
-    return [*blank, *rows, StyledRow(headers, row_height_pt(measured, minimum_pt=height * 1.4))]
+    return StyledRow(cells, row_height_pt(measured, minimum_pt=size * 3))
 
 
 def _fit_column(
-    column: Column, values: Sequence[IssuedValue], size_pt: float
+    column: Column, values: Sequence[IssuedValue], size_pt: float, least_pt: float
 ) -> tuple[float, Mapping[int, tuple[int, float]]]:
-    """Return how wide `column` is to be, and the size step and height of each row that needs more than the least.
+    """Return how wide `column` is to be, and the size step and height of each row that may need more than `least_pt`.
 
     The width is the one at which the longest of `values` makes a row of comfortable height, within reason.
     """
@@ -177,7 +179,7 @@ def _fit_column(
         if max(_needed_height(text, width, size_pt * SIZES_PT[1]) for text in longest) > ROW_HEIGHT_LIMIT_PT:
             width = column.width * _GREATEST_WIDTH_STEP
     # Most texts fit the least height even if all their characters are wide: no need to measure those.
-    lines = int((_LEAST_ROW_PT - _ROW_PADDING_PT - size_pt) / (size_pt * 1.5))
+    lines = int((least_pt - _ROW_PADDING_PT - size_pt) / (size_pt * 1.5))
     surely_fits = lines * int((width * 8 - 4) / (size_pt * 4 / 3) - 0.5)
     return width, {
         row: _fitting_size(value, width, size_pt)
