@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.issued import altered_fields, clean_text, issued_row_digest, task_cells
-from planbook.forms.layout import Field, SheetKind
+from planbook.forms.layout import Column, Field, SheetKind, ValueKind
 from planbook.forms.manifest import MAX_PROPERTY_LENGTH, SealReading, SealState, open_seal, seal
 from planbook.sheets.raw import CellValue, RawSheet, RawWorkbook, Visibility
 from tests.unit.forms.sample_forms import KEY, WORKSPACE, sample_form, sample_task
@@ -41,6 +42,21 @@ def test_the_sheet_gives_everything_back() -> None:
     cells = task_cells(FORM.tasks[0], 1)
     assert manifest.digest(SheetKind.TASKS, FORM.tasks[0].code) == issued_row_digest(DEFAULT_LAYOUT.tasks, cells)
     assert manifest.layout(DEFAULT_LAYOUT) == DEFAULT_LAYOUT
+
+
+def test_a_form_is_read_by_the_layout_that_it_was_issued_under() -> None:
+    own = Column(Field.EXTRA, "经费（万元）", 9, ValueKind.LONG_TEXT, is_required=True)
+    kept = tuple(column for column in reversed(DEFAULT_LAYOUT.tasks.columns) if column.field is not Field.REMARKS)
+    renamed = tuple(replace(column, header=f"本办{column.header}") for column in kept)
+    tasks = replace(DEFAULT_LAYOUT.tasks, name="任务表", columns=(own, *renamed))
+    issued = replace(DEFAULT_LAYOUT, version="自定1", tasks=tasks)
+    manifest = opened(workbook(seal(FORM, issued, KEY).rows)).manifest
+    assert manifest is not None
+    restored = manifest.layout(DEFAULT_LAYOUT)
+    assert (restored.version, restored.tasks.name) == ("自定1", "任务表")
+    assert [replace(column, width=0) for column in restored.tasks.columns] == [
+        replace(column, width=0) for column in tasks.columns
+    ]
 
 
 def test_the_property_alone_tells_whose_form_it_is() -> None:
