@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from planbook.forms.finding_log import FindingLog
-from planbook.forms.layout import Column, ValueKind
+from planbook.forms.layout import Column, Field, ValueKind
 from planbook.forms.parsed import Parsed, cell_text, shown
 from planbook.forms.tables import FoundTable
 from planbook.model.findings import Location
@@ -92,7 +92,7 @@ class FilledCells:
     Attributes:
         sources: Places by column header.
         log: Where findings go.
-        raw: (field, text) of cells whose text is not simply the value.
+        raw: (field, or header of an extra column, text) of cells whose text is not simply the value.
         unread: Headers of columns with content whose value was not taken.
         blank: Headers of columns without an answer, with the mark (`/`, 无) that says so.
     """
@@ -113,7 +113,8 @@ class FilledCells:
         if parsed.is_blank:
             self.blank[column.header] = parsed.raw
         if parsed.raw and parsed.raw != plain_text(parsed.value):
-            self.raw.append((column.field.value, parsed.raw))
+            name = column.header if column.field is Field.EXTRA else column.field.value
+            self.raw.append((name, parsed.raw))
         return parsed.value
 
     def of(self, column: Column | None) -> Sequence[Source]:
@@ -142,7 +143,8 @@ class FilledCells:
         if source.merged and source.written and not self._accept_merged(column, source):
             return Parsed(None, source.written)
         parsed = parser(source.value, source.key in source.sheet.percent_cells)
-        self.log.place(parsed.located(source.location), column=column.header)
+        if parsed.findings:
+            self.log.place(parsed.located(source.location), column=column.header)
         return parsed
 
     def _conflict(self, column: Column, sources: Sequence[Source]) -> Parsed[Value]:
@@ -173,7 +175,8 @@ def gather_sources(rows: Iterable[tuple[FoundTable, int]]) -> dict[str, list[Sou
     """Return the filled-in cells of the given rows, all of one task or indicator, by column header."""
     sources: dict[str, list[Source]] = {}
     for table, row in rows:
-        merged = [found for found in table.sheet.merged if found.first_row <= row <= found.last_row]
+        # A range that begins in the header holds the header's text, which is nobody's answer.
+        merged = [found for found in table.sheet.merged if table.header_row < found.first_row <= row <= found.last_row]
         for match in table.columns.matched:
             if not match.column.is_issued:
                 # Where the value stands in another column, this cell itself is empty.

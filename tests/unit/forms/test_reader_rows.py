@@ -334,6 +334,13 @@ def test_cells_merged_across_columns_are_named() -> None:
     assert (report(reading, ONE).problems, report(reading, ONE).next_steps) == ("缺少用地指标，下一步协调。", "")
 
 
+def test_a_header_merged_into_the_first_row_is_no_answer() -> None:
+    book = filled_book()
+    row, place = book.tasks.key(ONE, "存在问题")
+    book.tasks.merged.append(CellRange(row - 1, place, row, place))
+    assert report(read(book), ONE).problems == ""
+
+
 def test_a_row_that_is_copied_very_often_is_bounded() -> None:
     book = filled_book()
     row = book.tasks.rows[book.tasks.row(TWO) - 1]
