@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import Final
 
 from planbook.outputs import styles
 from planbook.outputs.master_layout import NOTE_HEADERS, ORPHAN_COLUMNS, ORPHANS_SHEET, NotedSheet
@@ -17,7 +18,7 @@ from planbook.outputs.office_notes import (
 )
 from planbook.outputs.table_sheet import Cell, CellContent, TableColumn, TableSheet
 
-_NOTE_WIDTH = 22.0
+_NOTE_WIDTH: Final = 22.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from planbook.model.codes import is_valid_code, normalise_code
+from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, Location
 from planbook.outputs.master_layout import (
     NOTE_HEADERS,
@@ -42,6 +43,9 @@ def read_office_notes(workbook: RawWorkbook) -> OfficeNotes:
     Returns:
         The notes; findings name what cannot be kept as it is: sheets that the office added, formulas without a
         result, error values.
+
+    Raises:
+        PlanbookError: A sheet's headings are gone, so that its notes cannot be told from anything else.
     """
     columns: list[OfficeColumn] = []
     notes: list[OfficeNote] = []
@@ -94,6 +98,7 @@ class _SheetNotes:
 def _read_sheet(sheet: RawSheet, layout: NotedSheet, findings: list[Finding]) -> _SheetNotes:
     headings = _read_headings(sheet, layout)
     if headings is None:
+        _refuse_if_filled(sheet)
         return _SheetNotes()
     notes: list[OfficeNote] = []
     for row, stored in enumerate(sheet.rows, start=1):
@@ -107,6 +112,14 @@ def _read_sheet(sheet: RawSheet, layout: NotedSheet, findings: list[Finding]) ->
     return _SheetNotes(
         [OfficeColumn(layout.name, header) for header in headings.office.values() if header not in NOTE_HEADERS], notes
     )
+
+
+def _refuse_if_filled(sheet: RawSheet) -> None:
+    if any(text_of(value) for row in sheet.rows for value in row):
+        raise PlanbookError(
+            f"现有总台账「{sheet.name}」工作表的表头认不出来，里面的批注可能丢失，因此没有覆盖；"
+            "请恢复表头，或把文件改名移走后再试。"
+        )
 
 
 def _read_headings(sheet: RawSheet, layout: NotedSheet) -> _Headings | None:
@@ -125,12 +138,10 @@ def _read_headings(sheet: RawSheet, layout: NotedSheet) -> _Headings | None:
         if column.header in NOTE_HEADERS:
             office.update(dict.fromkeys(found, column.header))
         elif found:
-            own[column.header] = _own_place(number, own_keys, places) or found[0]
-            is_told_apart = _own_place(number, own_keys, places) is not None
+            told_apart = _own_place(number, own_keys, places)
+            own[column.header] = told_apart or found[0]
             # Where it cannot be told which of two equal headings is planbook's own, both are kept: none may get lost.
-            office.update(
-                {place: column.header for place in found if not (is_told_apart and place == own[column.header])}
-            )
+            office.update({place: column.header for place in found if place != told_apart})
     own_places = {place for key in own_keys for place in places.get(key, ())}
     for place, text in enumerate(texts, start=1):
         if text and place not in own_places:
@@ -221,6 +232,7 @@ def _read_orphans(sheet: RawSheet) -> Iterator[OfficeNote]:
     headers = [column.header for column in ORPHAN_COLUMNS]
     header_row = find_header_row(sheet, {header_words(header) for header in headers}, at_least=len(headers))
     if header_row is None:
+        _refuse_if_filled(sheet)
         return
     texts = [header_words(text_of(value)) for value in sheet.rows[header_row - 1]]
     places = [texts.index(header_words(header)) + 1 for header in headers]

@@ -13,6 +13,7 @@ from planbook.outputs.review_keys import (
     next_provisional,
     plan_differs,
     shown_only_edits,
+    unknown_code,
 )
 from planbook.outputs.review_layout import INDICATORS_SHEET
 from planbook.outputs.review_merging import Merged, merge
@@ -48,15 +49,17 @@ def compare_indicators(
     ledger = {indicator.code: indicator for indicator in indicators}
     outcome = IndicatorComparison(kept=dict(ledger))
     provisional = {row.code for row in rows or () if row.code}
-    for row in rows or ():
-        if "code" in row.unreadable:
+    for written in rows or ():
+        if "code" in written.unreadable:
             continue
+        row = replace(written, task_code=tasks.known_as.get(written.task_code, written.task_code))
         if is_new(row.code):
-            _add(row, plans, tasks, provisional, outcome)
+            if not _is_added_before(row, ledger, base, outcome):
+                _add(row, plans, tasks, provisional, outcome)
         elif indicator := ledger.get(row.code):
             _take_edits(row, indicator, plans[indicator.plan_sequence], base, tasks=tasks, outcome=outcome)
         else:
-            outcome.findings.append(Finding.of("review_code_unknown", row.place.location("code"), code=row.code))
+            outcome.findings += unknown_code(INDICATORS_SHEET, row, base)
     if rows is not None:
         seen = {row.code for row in rows}
         outcome.findings += absent_rows(
@@ -65,6 +68,25 @@ def compare_indicators(
     _retire_with_tasks(tasks, outcome)
     outcome.updated = [code for code, one in outcome.kept.items() if code in ledger and one != ledger[code]]
     return outcome
+
+
+def _is_added_before(
+    row: ReviewIndicatorRow,
+    ledger: Mapping[str, LedgerIndicator],
+    base: ReviewBase | None,
+    outcome: IndicatorComparison,
+) -> bool:
+    """Return whether an earlier confirmation of this very table added the row."""
+    if base is None:
+        return False
+    fields = ("task_code", "name", "value", "value_max", "unit", "by")
+    for indicator in (one for one in ledger.values() if (INDICATORS_SHEET, one.code) not in base.digests):
+        shown = shown_indicator(indicator, "")
+        if all(getattr(row, name) == getattr(shown, name) for name in fields):
+            named = {"code": indicator.code, "title": indicator.name}
+            outcome.findings.append(Finding.of("review_added_before", row.place.location("name"), **named))
+            return True
+    return False
 
 
 def _add(

@@ -68,3 +68,14 @@ def shown_only_edits(sheet: str, row: CodedRow, now: CodedRow, fields: Sequence[
         for name in fields
         if name in row.place.columns and getattr(row, name) != getattr(now, name)
     ]
+
+
+def unknown_code(sheet: str, row: CodedRow, base: ReviewBase | None) -> list[Finding]:
+    """Return what to say of a code that the ledger does not have: it was retired meanwhile, or never was.
+
+    A row to be deleted that is deleted already says nothing.
+    """
+    location = row.place.location("code")
+    if base is None or (sheet, row.code) not in base.digests:
+        return [Finding.of("review_code_unknown", location, code=row.code)]
+    return [Finding.of("review_code_retired", location, code=row.code)] if row.is_kept else []

@@ -86,12 +86,12 @@ TASK_COLUMNS: Final = (
     ReviewColumn(
         "plan_title",
         "来源方案",
-        18,
+        15,
         is_editable=False,
         aliases=("方案", "方案名称"),
         explanation="新增任务时从下拉中选择；只有一个方案时可不填。",
     ),
-    ReviewColumn("section", "所属章节", 18, aliases=("章节",), explanation="多级标题之间用“ / ”隔开。"),
+    ReviewColumn("section", "所属章节", 15, aliases=("章节",), explanation="多级标题之间用“ / ”隔开。"),
     ReviewColumn("number", "原文序号", 8, align=Align.CENTRE, aliases=("序号", "原文编号")),
     ReviewColumn(
         "kind",
@@ -224,7 +224,7 @@ AGENCY_COLUMNS: Final = (
         "groups",
         "单位组",
         26,
-        aliases=("单位组",),
+        aliases=("所属单位组",),
         explanation="该单位属于哪些单位组，用顿号隔开；下发时单位组按成员展开。",
     ),
     ReviewColumn(

@@ -15,6 +15,7 @@ from planbook.outputs.review_keys import (
     next_provisional,
     plan_differs,
     shown_only_edits,
+    unknown_code,
 )
 from planbook.outputs.review_layout import TASKS_SHEET, header_of
 from planbook.outputs.review_merging import Merged, merge
@@ -26,6 +27,7 @@ from planbook.outputs.review_rows import (
     in_words,
     shown_task,
 )
+from planbook.outputs.review_values import title_key
 
 _SUBJECT = "任务"
 
@@ -39,12 +41,15 @@ class TaskComparison:
         updated: Codes of tasks of the ledger that differ from what it holds.
         added: Provisional codes.
         retired: Codes.
+        known_as: Provisional codes of rows that an earlier confirmation of the same table added, with the codes
+            that they got.
     """
 
     kept: dict[str, LedgerTask] = field(default_factory=dict)
     updated: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
+    known_as: dict[str, str] = field(default_factory=dict)
     changes: list[FieldChange] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -65,6 +70,8 @@ def compare_tasks(
         if "code" in row.unreadable:
             continue
         if is_new(row.code):
+            if _is_added_before(row, plans, ledger, base, outcome):
+                continue
             added = _add(row, plans, provisional, outcome)
             if added:
                 followers.setdefault(added.plan_sequence, []).append((added.code, above.get(added.plan_sequence, "")))
@@ -73,13 +80,35 @@ def compare_tasks(
             above[task.plan_sequence] = task.code
             _take_edits(row, task, plans[task.plan_sequence], base, outcome)
         else:
-            outcome.findings.append(Finding.of("review_code_unknown", row.place.location("code"), code=row.code))
+            outcome.findings += unknown_code(TASKS_SHEET, row, base)
     seen = {row.code for row in rows}
     outcome.findings += absent_rows(TASKS_SHEET, {code: one.title for code, one in ledger.items()}, seen, base)
     for plan_sequence, places in followers.items():
         _renumber(outcome.kept, plan_sequence, places)
     outcome.updated = [code for code, task in outcome.kept.items() if code in ledger and task != ledger[code]]
     return outcome
+
+
+def _is_added_before(
+    row: ReviewTaskRow,
+    plans: Mapping[int, LedgerPlan],
+    ledger: Mapping[str, LedgerTask],
+    base: ReviewBase | None,
+    outcome: TaskComparison,
+) -> bool:
+    """Return whether an earlier confirmation of this very table added the row; confirming twice adds nothing twice."""
+    if base is None:
+        return False
+    for task in (one for one in ledger.values() if (TASKS_SHEET, one.code) not in base.digests):
+        shown = shown_task(task, plans[task.plan_sequence].title)
+        is_same_plan = not row.plan_title or title_key(row.plan_title) == title_key(shown.plan_title)
+        if is_same_plan and (row.title, row.body, _path(row.section)) == (shown.title, shown.body, task.path):
+            if row.code:
+                outcome.known_as[row.code] = task.code
+            named = {"code": task.code, "title": task.title}
+            outcome.findings.append(Finding.of("review_added_before", row.place.location("title"), **named))
+            return True
+    return False
 
 
 def _add(

@@ -80,6 +80,7 @@ class FormatBook:
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._known: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._cells: dict[tuple[Tint, Align, str, bool, int], Any] = {}
 
     def make(self, **properties: object) -> Any:
         """Return the format with these XlsxWriter properties."""
@@ -118,17 +119,20 @@ class FormatBook:
             indent: Steps of about one character.
             is_quoted: Keep the text a text when somebody edits the cell and presses Enter (`=1+1`).
         """
-        return self.text(
-            BODY_SIZE_PT,
-            tint=tint,
-            align=str(align),
-            num_format=number_format,
-            text_wrap=True,
-            border=1,
-            border_color="#" + BORDER,
-            quote_prefix=is_quoted,
-            indent=indent,
-        )
+        key = (tint, align, number_format, is_quoted, indent)
+        if key not in self._cells:  # asked for once a cell: tens of thousands of times in a large ledger
+            self._cells[key] = self.text(
+                BODY_SIZE_PT,
+                tint=tint,
+                align=str(align),
+                num_format=number_format,
+                text_wrap=True,
+                border=1,
+                border_color="#" + BORDER,
+                quote_prefix=is_quoted,
+                indent=indent,
+            )
+        return self._cells[key]
 
     def header(self, tint: Tint) -> Any:
         """Return the format of a header cell."""

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
+from planbook.model.errors import PlanbookError
 from planbook.model.ledger import PeriodLedger
 from planbook.outputs.cell_text import clean_text
 from planbook.outputs.master_writer import write_master
@@ -197,8 +198,14 @@ def test_percentages_stay_percentages() -> None:
     assert notes_of(content).columns == (OfficeColumn(TASKS, "占比"),)
 
 
-def test_workbook_that_is_no_master_has_no_notes() -> None:
-    assert read_office_notes(RawWorkbook((RawSheet(TASKS, Visibility.VISIBLE, [["随便"], [1.0]]),))) == NO_NOTES
+def test_sheet_without_its_headings_is_never_written_over() -> None:
+    empty, strange = (
+        RawWorkbook((RawSheet(name, Visibility.VISIBLE, [["随便"], [1.0]]),)) for name in ("Sheet1", TASKS)
+    )
+    assert [one.code for one in read_office_notes(empty).findings] == ["notes_sheet_not_kept"]
+    assert read_office_notes(RawWorkbook((RawSheet(TASKS, Visibility.VISIBLE, [[None]]),))) == NO_NOTES
+    with pytest.raises(PlanbookError):
+        read_office_notes(strange)
 
 
 def test_without_the_codes_only_noted_rows_are_kept() -> None:

@@ -24,9 +24,11 @@ from tests.unit.outputs.sample_review import (
     TASKS,
     changes_of,
     codes,
+    indicator_code,
     plain_table,
     reading_of,
     review_table,
+    task_code,
 )
 from tests.unit.outputs.workbooks import Clerk, edited
 
@@ -181,8 +183,8 @@ def test_indicator_needs_a_task_of_its_plan(task: str, code: str) -> None:
 
 def test_codes_of_another_ledger_are_refused() -> None:
     content = plain_table()
-    strange = changes_of(content, TASKS[:3])
-    assert "review_code_unknown" in codes(strange)
+    strange = changes_of(edited(content, lambda clerk: clerk.put(SHEET, T4, "任务编号", task_code(2, 7))))
+    assert codes(strange) == ["review_code_unknown", "review_row_absent"]
     other_plans = (replace(PLANS[0], title="另一个方案"), PLANS[1])
     change = compare_review(reading_of(content), other_plans, TASKS, INDICATORS, DIRECTORY)
     assert set(codes(change)) == {"review_plan_differs"}
@@ -203,6 +205,37 @@ def test_what_moved_on_in_the_ledger_is_not_set_back() -> None:
     assert clash.updated_tasks[0].title == "建设实验室"
     (finding,) = clash.findings
     assert (finding.code, finding.location.cell) == ("review_changed_elsewhere", "F4")
+
+
+def test_confirming_the_same_table_again_adds_nothing_again() -> None:
+    def edit(clerk: Clerk) -> None:
+        clerk.add(SHEET, T1, 任务编号="新1", 来源方案=PLAN, 任务名称="甲")
+        clerk.add(SHEET, T4, 来源方案="青城市实施方案", 任务名称="乙", 任务内容="乙的内容")
+        clerk.put(SHEET, T3, "处理", "删除")
+        clerk.put(INDICATOR_SHEET, I1, "任务编号", "新1")
+        clerk.add(INDICATOR_SHEET, I1, 任务编号="新1", 指标名称="丙", 目标值=3)
+
+    content = after(edit)
+    first = changes_of(content)
+    real = {"新1": task_code(1, 9), "新2": task_code(2, 9)}
+    tasks = [replace(task, code=real.get(task.code, task.code)) for task in (*first.updated_tasks, *first.added_tasks)]
+    indicators = [
+        replace(
+            one, code=indicator_code(1, 9) if one.code == "新1" else one.code, task_code=real.get(one.task_code or "")
+        )
+        if one.task_code in real
+        else one
+        for one in (*first.updated_indicators, *first.added_indicators)
+    ]
+    again = changes_of(content, tuple(tasks), tuple(indicators))
+    assert (again.changes, again.added_tasks, again.added_indicators, again.updated_tasks) == ((), (), (), ())
+    assert (again.updated_indicators, set(codes(again)), again.is_refused) == ((), {"review_added_before"}, False)
+
+
+def test_row_of_a_task_retired_meanwhile_is_passed_over() -> None:
+    content = after(lambda clerk: clerk.put(SHEET, T2, "任务名称", "改名"))
+    change = changes_of(content, tuple(task for task in TASKS if task.code != T2))
+    assert (codes(change), change.changes, change.is_refused) == (["review_code_retired"], (), False)
 
 
 def test_without_the_hidden_sheet_every_difference_is_an_edit() -> None:

@@ -49,6 +49,10 @@ _KEYS = {
     ),
     "review_code_twice": Entry(_ERROR, "编号 {code} 出现了两次（另一处在 {first}）", "新增或拆分出来的行请把编号清空"),
     "review_code_unknown": Entry(_ERROR, "台账中没有编号 {code}", "请恢复原编号；新增的行请把编号留空"),
+    "review_code_retired": Entry(
+        _WARNING, "编号 {code} 已在台账中删除，这一行没有采用", "如仍需要，请清空编号后作为新增"
+    ),
+    "review_added_before": Entry(_NOTE, "这一行已经新增过，编号为 {code}“{title}”，没有重复新增"),
     "review_task_unknown": Entry(
         _ERROR, "指标所属的任务 {code} 不存在或已删除", "请改填现有任务编号，或留空作为方案总体目标"
     ),
