@@ -14,6 +14,7 @@ from planbook.sheets.raw import CellValue
 
 _LONGEST: Final = 60
 _SERIAL_ZERO: Final = date(1899, 12, 30)  # serial 1 is 1900-01-01, shifted by Excel's 1900-02-29
+_SERIAL_SHIFT: Final = timedelta(days=1462)  # between the two date systems of spreadsheets
 _CHINESE_YEAR: Final = re.compile(r"[零〇○O一二三四五六七八九]{4}(?=年)")
 _CHINESE_PART: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 _STANDING: Final = frozenset(
@@ -108,7 +109,10 @@ def _parse_number(number: float, raw: str, setting: DateSetting) -> Parsed[date]
     if decimal == int(decimal) and _COMPACT.fullmatch(str(int(decimal))):
         return _parse_words(str(int(decimal)), raw, setting)
     if 20_000 < decimal < 80_000:
-        found = _within_reach(_SERIAL_ZERO + timedelta(days=int(decimal)), raw, setting)
+        day = _SERIAL_ZERO + timedelta(days=int(decimal))
+        if day < setting.period.start:  # in workbooks that count from 1904 it means a day four years later
+            return unread(raw, "date_ambiguous", readings=f"{day}，或 {day + _SERIAL_SHIFT}")
+        found = _within_reach(day, raw, setting)
         return _noted(found, "date_from_serial") if found.value else found
     if decimal < 13 and decimal != int(decimal):
         month, _, day = raw.partition(".")

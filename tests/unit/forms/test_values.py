@@ -120,7 +120,7 @@ def test_only_full_spellings_of_a_numeral_are_read(text: str) -> None:
         assert _in_chinese(int(number)).replace("一十", "十") == usual
 
 
-@given(st.dates(date(2023, 1, 1), date(2030, 12, 31)))
+@given(st.dates(date(2024, 1, 1), date(2030, 12, 31)))
 def test_a_full_date_comes_back(day: date) -> None:
     serial = float((day - date(1899, 12, 30)).days)
     patterns = (
@@ -132,6 +132,10 @@ def test_a_full_date_comes_back(day: date) -> None:
     )
     for cell in (*patterns, day, datetime.combine(day, time(9, 30)), serial):
         assert parse_date(cell, Q1).value == day, cell
+
+
+def test_a_serial_number_before_the_period_may_count_from_1904() -> None:
+    assert parse_date(43920.0, Q1).findings[0].code == "date_ambiguous"  # 2020-03-30, or 2024-03-31
 
 
 def test_a_date_without_year_may_be_of_the_next_year_for_a_report() -> None:

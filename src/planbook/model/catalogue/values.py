@@ -34,7 +34,7 @@ VALUE_ENTRIES: Final[dict[str, Entry]] = {
     "date_out_of_reach": Entry(Severity.ERROR, "“{column}”的“{raw}”年份不合情理", "请核对年份"),
     "date_year_assumed": Entry(Severity.NOTE, "“{column}”的“{raw}”没有写明年份，按 {value} 读取"),
     "date_end_assumed": Entry(Severity.NOTE, "“{column}”的“{raw}”没有写到日，按期末 {value} 读取"),
-    "date_from_serial": Entry(Severity.NOTE, "“{column}”的 {raw} 是失去格式的日期，按 {value} 读取", "请留意是否正确"),
+    "date_from_serial": Entry(Severity.WARNING, "“{column}”的 {raw} 是失去格式的日期，按 {value} 读取", "请核对"),
     "date_not_a_day": Entry(Severity.NOTE, "“{column}”填“{raw}”，不是日期，按没有日期处理"),
     "status_synonym": Entry(Severity.NOTE, "“{column}”的“{raw}”按“{status}”读取"),
     "status_unknown": Entry(
