@@ -109,10 +109,10 @@ def _parse_number(number: float, raw: str, setting: DateSetting) -> Parsed[date]
     if decimal == int(decimal) and _COMPACT.fullmatch(str(int(decimal))):
         return _parse_words(str(int(decimal)), raw, setting)
     if 20_000 < decimal < 80_000:
-        day = _SERIAL_ZERO + timedelta(days=int(decimal))
-        if day < setting.period.start:  # in workbooks that count from 1904 it means a day four years later
-            return unread(raw, "date_ambiguous", readings=f"{day}，或 {day + _SERIAL_SHIFT}")
-        found = _within_reach(day, raw, setting)
+        counted = _SERIAL_ZERO + timedelta(days=int(decimal))
+        if counted < setting.period.start:  # in workbooks that count from 1904 it means a day four years later
+            return unread(raw, "date_ambiguous", readings=f"{counted}，或 {counted + _SERIAL_SHIFT}")
+        found = _within_reach(counted, raw, setting)
         return _noted(found, "date_from_serial") if found.value else found
     if decimal < 13 and decimal != int(decimal):
         month, _, day = raw.partition(".")
