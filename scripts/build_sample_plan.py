@@ -7,12 +7,16 @@ import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docx import Document
-from docx.document import Document as WordDocument
+
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src" / "planbook" / "samples" / "sample_plan.docx"
