@@ -33,7 +33,7 @@ from planbook.sheets.raw import CellValue, RawWorkbook
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The rows that answer one code, and their filled-in cells by column header."""
+    """The rows that answer one code, none where they may not be taken, and their cells by column header."""
 
     rows: tuple[MatchedRow, ...]
     sources: Mapping[str, list[Source]]
@@ -68,11 +68,12 @@ def read_return(
         report_columns(table, log)
     tasks = _find_answers(tables, form, layout.tasks, log)
     indicators = _find_answers(tables, form, layout.indicators, log)
-    if tables and not any(answer.is_filled for answer in (*tasks.values(), *indicators.values())):
+    answers = (*tasks.values(), *indicators.values())
+    if answers and all(answer.rows and not answer.is_filled for answer in answers):
         log.add("form_not_filled", Location(sheet=tables[0].sheet.name))
     else:
-        for answers, sheet in ((tasks, layout.tasks), (indicators, layout.indicators)):
-            _report_unfilled(answers, sheet, log)
+        _report_unfilled(tasks, layout.tasks, log)
+        _report_unfilled(indicators, layout.indicators, log)
     read_tasks = tuple(
         _read_task(task, tasks[task.code], layout.tasks, period=form.period, today=today, log=log)
         for task in form.tasks

@@ -83,6 +83,8 @@ def report_survey(found: Survey, form: Form, layout: FormLayout, log: FindingLog
             log.add("table_missing", Location(), table=sheet_layout.name)
     for sheet, (row, place) in found.outside:
         log.add("header_not_found", Location(sheet=sheet.name, cell=cell_address(row, place)))
+    for sheet in found.cut_off:
+        log.add("sheet_cut_off", Location(sheet=sheet.name))
     for sheet in found.untouched:
         log.add("sheet_not_read", Location(sheet=sheet.name))
 

@@ -15,7 +15,7 @@ from planbook.model.codes import find_codes
 from planbook.model.findings import Location
 from planbook.sheets.raw import CellKey, CellValue, RawSheet, RawWorkbook, Visibility, cell_address
 
-_MOST_ROWS: Final = 50_000
+_MOST_ROWS: Final = 20_000
 _FEWEST_HEADERS: Final = 3
 _ENOUGH_HEADERS: Final = 5
 _NAMED: Final = re.compile(r"(填报单位|填报期)[:](.{1,120})")
@@ -87,14 +87,16 @@ class Survey:
     Attributes:
         tables: The tables, in the workbook's order.
         facts: What visible sheets say outside of tables (the instruction sheet).
-        outside: (sheet, row) of rows with task or indicator codes that stand in no table.
-        untouched: Visible sheets with content that are neither table, instructions nor manifest.
+        outside: Sheets with task or indicator codes and no table, each with the first such cell.
+        untouched: Other sheets with content that are neither instructions nor manifest.
+        cut_off: Sheets with more rows than a form can have; what stands further down was not looked at.
     """
 
     tables: tuple[FoundTable, ...]
     facts: NamedFacts
     outside: tuple[tuple[RawSheet, CellKey], ...]
     untouched: tuple[RawSheet, ...]
+    cut_off: tuple[RawSheet, ...]
 
 
 def compared(kind: ValueKind, value: CellValue) -> str:
@@ -111,10 +113,13 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
     facts = NamedFacts()
     outside: list[tuple[RawSheet, CellKey]] = []
     untouched: list[RawSheet] = []
+    cut_off: list[RawSheet] = []
     for sheet in workbook.sheets:
         if sheet.visibility is Visibility.VERY_HIDDEN or is_manifest_sheet(sheet):
             continue
         rows = _filled_rows(sheet)
+        if len(rows) >= _MOST_ROWS:
+            cut_off.append(sheet)
         found = list(_tables(sheet, rows, layout))
         tables += found
         if found or not rows:
@@ -127,7 +132,7 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
             facts = facts if facts.agency else named
         else:
             untouched.append(sheet)
-    return Survey(tuple(tables), facts, tuple(outside), tuple(untouched))
+    return Survey(tuple(tables), facts, tuple(outside), tuple(untouched), tuple(cut_off))
 
 
 def is_manifest_sheet(sheet: RawSheet) -> bool:

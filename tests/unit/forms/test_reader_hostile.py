@@ -102,6 +102,12 @@ def test_thousands_of_rows_and_merged_ranges_are_bounded() -> None:
     assert ("too_many_findings", "") in found(reading)
 
 
+def test_rows_beyond_what_a_form_can_have_are_named_and_not_read() -> None:
+    book = filled_book()
+    book.tasks.rows += [["x"]] * 20_000
+    assert ("sheet_cut_off", "责任清单") in found(read(book))
+
+
 def test_a_day_far_away_is_no_day() -> None:
     book = filled_book()
     book.tasks.set(CODES[0], "预计完成时间", date(9999, 12, 31))

@@ -68,6 +68,7 @@ _TABLES: Final[dict[str, Entry]] = {
     "header_not_found": Entry(
         Severity.ERROR, "有任务编号，但上方没有表头，无法知道各列填的是什么，没有采用", "请补上表头或用原表重填"
     ),
+    "sheet_cut_off": Entry(Severity.ERROR, "行数过多，靠后的行没有读取", "请删去多余的行后重报"),
     "sheet_not_read": Entry(Severity.NOTE, "不是下发的表，没有读取"),
     "too_many_findings": Entry(
         Severity.ERROR, "问题超过 {most} 处，其余没有列出", "这份表已不成样子，请填报单位用原表重填"
