@@ -7,6 +7,7 @@ no more than reading TextCode elements by their position.
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -141,16 +142,18 @@ def _glyphs(element: etree._Element, body: _Body) -> Iterator[Glyph]:
     em = _number(element.get("Size"), 3.5)
     size = em * abs(matrix[3]) * _POINTS
     for code in _named(element, "TextCode"):
-        text = code.text or ""
+        text = (code.text or "").strip("\r\n")
+        if not text:
+            continue
         xs = _offsets(_number(code.get("X"), 0.0), code.get("DeltaX"), text, em)
         ys = _offsets(_number(code.get("Y"), em), code.get("DeltaY"), "", em)
+        # How wide a glyph is, stands in the font alone; as far as its neighbour is the best guess, blanks being glyphs.
+        widths = [min(right - left, em) for left, right in pairwise(xs)] + [_advance(text[-1:], em)]
         for index, character in enumerate(text):
-            if character in "\r\n":
-                continue
             x, y = xs[index], ys[min(index, len(ys) - 1)]
             left = (x * matrix[0] + y * matrix[2] + matrix[4] + boundary[0]) * _POINTS
             base = (x * matrix[1] + y * matrix[3] + matrix[5] + boundary[1]) * _POINTS
-            width = _advance(character, em) * abs(matrix[0]) * _POINTS
+            width = max(widths[index], 0.1 * em) * abs(matrix[0]) * _POINTS
             yield Glyph(character, left, left + width, base, size, is_bold, face.name)
 
 

@@ -72,19 +72,23 @@ def _margins(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> _PageMar
     by_format: dict[tuple[int, int], Margins] = {}
     for each in set(formats.values()):
         own = [page_lines for page_lines in lines if page_lines and formats[page_lines[0].page] == each]
-        _align_facing_pages(own)
-        margins = measure([line for page_lines in own for line in page_lines])
+        width = 10.0 * each[0]
+        _align_facing_pages(own, width)
+        margins = measure([line for page_lines in own for line in page_lines], width)
         if margins is not None:
             by_format[each] = margins
-    return _PageMargins(measure([line for page_lines in lines for line in page_lines]), by_format, formats)
+    usual = measure([line for page_lines in lines for line in page_lines], pages[0].width)
+    return _PageMargins(usual, by_format, formats)
 
 
-def _align_facing_pages(lines: Sequence[Sequence[Line]]) -> None:
+def _align_facing_pages(lines: Sequence[Sequence[Line]], width: float) -> None:
     """Move left pages over right ones: printed on both sides, their margins are mirrored."""
     sides = [[line for page_lines in lines for line in page_lines if line.page % 2 == side] for side in (0, 1)]
-    left, right = (measure(side) for side in sides)
-    if left is None or right is None or min(map(len, sides)) < 15 or abs(left.left - right.left) < 4:
+    left, right = (measure(side, width) for side in sides)
+    if left is None or right is None or abs(left.left - right.left) < 4:
         return
+    if not (left.is_indented and right.is_indented):
+        return  # what looks like a margin may be the indent of short paragraphs
     for line in sides[0]:
         line.x0 += right.left - left.left
         line.x1 += right.left - left.left

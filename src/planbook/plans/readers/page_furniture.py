@@ -16,7 +16,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+")
-_LEADER = re.compile(r".{1,80}?[.…·．。﹒]{4,}[\s.…·．-]*[（(]?\d{1,4}[)）]?")
+_LEADER = re.compile(r".{1,80}?(?:…{2,}|[.·．。﹒]{4,})[\s.…·．-]*[（(]?\d{1,4}[)）]?")
 _CONTENTS = re.compile(r"目\s*[录次]")
 
 

@@ -10,8 +10,9 @@ from planbook.plans.readers.paged import Glyph
 
 _BASELINE_TOLERANCE = 0.4  # of the size: raised and lowered characters still belong to the line
 _LATIN_GAP = 0.18
-_WIDE_GAP = 0.9  # beside punctuation, and where Word sets Latin apart from Chinese, less is no blank
 _IDEOGRAPH_GAP = 0.22
+_MIXED_GAP = 0.42  # Word sets Latin apart from Chinese by a quarter
+_WIDE_GAP = 0.9  # beside punctuation
 _RAISED_SIZE = 0.8
 _RAISED_BY = 0.2
 _DOUBLE = 0.2
@@ -112,8 +113,10 @@ def _is_gap(left: Glyph, right: Glyph, size: float, spread: float) -> bool:
     gap = right.x0 - left.x1
     if _is_ideograph(left.text) and _is_ideograph(right.text):
         return gap - spread > _IDEOGRAPH_GAP * size
-    is_latin = not is_wide(left.text) and not is_wide(right.text)
-    return gap > (_LATIN_GAP if is_latin else _WIDE_GAP) * size
+    if not is_wide(left.text) and not is_wide(right.text):
+        return gap > _LATIN_GAP * size
+    is_mixed = (_is_ideograph(left.text) or left.text.isalnum()) and (_is_ideograph(right.text) or right.text.isalnum())
+    return gap > (_MIXED_GAP if is_mixed else _WIDE_GAP) * size
 
 
 def _is_ideograph(text: str) -> bool:

@@ -18,6 +18,7 @@ _MARKER = re.compile(
 _OPENING = "（【“‘《〈「『〔([<"
 _CLOSING = "，。；：、！？）】”’》〉」』〕…％,.;:!?)]>%"
 _INDENT = 1.2  # of the size; official documents indent two characters
+_NARROW = 0.5  # of the page: a column narrower than this is only one of short lines
 _BLANK_LINE = 1.35  # of the usual distance of lines
 
 
@@ -61,8 +62,8 @@ class Paragraph:
         return tuple(joined)
 
 
-def measure(lines: Sequence[Line]) -> Margins | None:
-    """Return the margins that most of `lines` keep; None where there are no lines."""
+def measure(lines: Sequence[Line], width: float) -> Margins | None:
+    """Return the margins that most of `lines`, on pages of this width, keep; None where there are no lines."""
     if not lines:
         return None
     sizes = Counter[float]()
@@ -71,12 +72,14 @@ def measure(lines: Sequence[Line]) -> Margins | None:
     size = sizes.most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) <= 0.1 * size]
     starts = Counter(round(line.x0 / 3) for line in body)
-    enough = max(2, 0.08 * len(body))
+    enough = max(2, 0.03 * len(body))
     leftmost = 3 * min((start for start, count in starts.items() if count >= enough), default=min(starts))
     left = median([line.x0 for line in body if abs(line.x0 - leftmost) <= 3] or [leftmost])
     ends = sorted(line.x1 for line in body)
     right = ends[min(len(ends) - 1, int(0.95 * len(ends)))]
-    indented = sum(1 for line in body if 1.5 * size < line.x0 - left < 2.6 * size)
+    if right - left < _NARROW * width:
+        right = width - left  # no line is full
+    indented = sum(1 for line in body if _is_indent(line.x0 - left, size))
     distances = [
         below.y - above.y
         for above, below in itertools.pairwise(body)
@@ -120,11 +123,17 @@ def runs_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     return not is_marked and (is_hanging or is_aligned or is_centred)
 
 
+def _is_indent(distance: float, size: float) -> bool:
+    """Whether a paragraph's first line is set in by about two characters, as official documents do."""
+    return 1.5 * size < distance < 2.6 * size
+
+
 def _is_full(line: Line, following: Line, margins: Margins) -> bool:
     """Whether the beginning of the next line would not have fitted at the end of this one."""
     room = margins.right - line.x1
     indent = line.x0 - margins.left
-    if indent > line.size and abs(indent - room) < 0.7 * line.size and room > 0:
+    is_beginning = margins.is_indented and _is_indent(indent, line.size)
+    if indent > line.size and abs(indent - room) < 0.4 * line.size and not is_beginning:
         room += indent  # centred: what is free stands on both sides
     return room < (_unbreakable(following.text) + 0.3) * line.size
 

@@ -4,10 +4,12 @@ import copy
 import io
 
 import docx
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 TITLE = "临泽市推进海绵城市建设三年行动方案（2024—2026年）"
 
@@ -105,8 +107,8 @@ def as_text() -> bytes:
     return "\n".join([*expected_lines(), *rows]).encode()
 
 
-def as_word() -> bytes:
-    """Return the plan as a docx in the layout of an official document."""
+def as_word(*, automatic: bool = True) -> bytes:
+    """Return the plan as a docx in the layout of an official document, numbered by Word or by hand."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -122,10 +124,11 @@ def as_word() -> bytes:
     numbering.insert(0, parse_xml(_NUMBERING))
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
     _paragraph(document, TITLE, size=22, bold=True, alignment=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
-    for level, heading, text in ITEMS:
-        paragraph = _paragraph(document, heading, bold=True)
+    for (level, heading, text), line in zip(ITEMS, expected_lines()[1:], strict=False):
+        label = "" if automatic else line.removesuffix(heading + text)
+        paragraph = _paragraph(document, label + heading, bold=True)
         _run(paragraph, text)
-        if level is not None:
+        if level is not None and automatic:
             _number(paragraph, level)
     for text in CLOSING[:2]:
         _paragraph(document, text, alignment=WD_ALIGN_PARAGRAPH.RIGHT, indent=False)
@@ -138,14 +141,14 @@ def as_word() -> bytes:
 
 
 def _paragraph(
-    document: docx.document.Document,
+    document: WordDocument,
     text: str,
     *,
     size: float = 16,
     bold: bool = False,
     alignment: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY,
     indent: bool = True,
-) -> docx.text.paragraph.Paragraph:
+) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.alignment = alignment
     paragraph.paragraph_format.space_after = Pt(0)
@@ -156,20 +159,19 @@ def _paragraph(
     return paragraph
 
 
-def _run(paragraph: docx.text.paragraph.Paragraph, text: str, *, size: float = 16, bold: bool = False) -> None:
+def _run(paragraph: Paragraph, text: str, *, size: float = 16, bold: bool = False) -> None:
     if text:
         run = paragraph.add_run(text)
         run.font.size, run.bold, run.font.name = Pt(size), bold, "仿宋"
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋")
 
 
-def _number(paragraph: docx.text.paragraph.Paragraph, level: int) -> None:
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = level
-    properties.get_or_add_numId().val = 90
+def _number(paragraph: Paragraph, level: int) -> None:
+    numbering = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(numbering))
 
 
-def _page_number(paragraph: docx.text.paragraph.Paragraph) -> None:
+def _page_number(paragraph: Paragraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run("— ")
     for kind in ("begin", "code", "end"):
@@ -182,7 +184,7 @@ def _page_number(paragraph: docx.text.paragraph.Paragraph) -> None:
     paragraph.add_run(" —")
 
 
-def _table(document: docx.document.Document) -> None:
+def _table(document: WordDocument) -> None:
     table = document.add_table(rows=0, cols=len(TABLE[0]))
     table.style = "Table Grid"
     for texts in TABLE:
