@@ -14,8 +14,6 @@ ROOMS = {
     "issuing": "下发责任清单",
     "files": "收到的文件",
     "forms": "读回表",
-    "values": "填写的内容",
-    "return_checks": "内容是否合理",
     "layouts": "责任清单样式",
     "supervision": "台账",
 }

@@ -28,11 +28,12 @@ _TAKEN_IN: Final = (Verdict.ACCEPTED, Verdict.SUPERSEDED)
 
 @dataclass(frozen=True, slots=True)
 class ConsolidateResult:
-    """What became of every file, who has not answered, and where the master workbook stands."""
+    """What became of every file, who has not answered, where the master workbook stands, and findings on that."""
 
     files: tuple[FileOutcome, ...]
     missing_agencies: tuple[str, ...]
     ledger: Path
+    findings: tuple[Finding, ...] = ()
 
     @property
     def summary(self) -> tuple[tuple[Verdict, int], ...]:
@@ -43,7 +44,7 @@ class ConsolidateResult:
     @property
     def needs_person(self) -> bool:
         """Whether any file or finding of this run wants a look."""
-        return any(
+        return needs_person(self.findings) or any(
             outcome.verdict in (Verdict.REJECTED, Verdict.UNCLAIMED) or needs_person(outcome.findings)
             for outcome in self.files
         )
@@ -75,7 +76,7 @@ def consolidate_returns(
         outcomes = intake.take(_given_paths(workspace, period, paths))
         master = write_master_ledger(workspace, ledger, period, now=now, today=today)
         missing = tuple(one.agency for one in ledger.reports.missing(period))
-    return ConsolidateResult(outcomes, missing, master)
+    return ConsolidateResult(outcomes, missing, master.path, master.findings)
 
 
 def _given_paths(workspace: Workspace, period: Period, paths: Sequence[Path]) -> Sequence[Path]:

@@ -147,6 +147,7 @@ def consolidate_json(result: "ConsolidateResult") -> Json:
         "summary": {verdict.value: count for verdict, count in result.summary},
         "missing_agencies": list(result.missing_agencies),
         "ledger": str(result.ledger),
+        "findings": findings_json(result.findings),
     }
 
 

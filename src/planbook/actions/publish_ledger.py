@@ -1,5 +1,6 @@
 """ledger: the period's master workbook, made anew from the database; the office's own columns survive."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from planbook.actions.opening import opened_ledger
 from planbook.actions.period_ledger import build_period_ledger
 from planbook.model.errors import PlanbookError
+from planbook.model.findings import Finding
 from planbook.model.period import Period
 from planbook.workspace.folder import Workspace
 from planbook.workspace.replacing import refuse_unwritable, replace_file
@@ -16,8 +18,16 @@ if TYPE_CHECKING:
     from planbook.outputs.office_notes import OfficeNotes
 
 
-def publish_ledger(workspace: Workspace, period: Period, *, now: datetime, today: date) -> Path:
-    """Write 总台账.xlsx of `period` and return where it stands.
+@dataclass(frozen=True, slots=True)
+class PublishedLedger:
+    """The master workbook, and what of the office's own additions could not be carried over as it was."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+
+
+def publish_ledger(workspace: Workspace, period: Period, *, now: datetime, today: date) -> PublishedLedger:
+    """Write 总台账.xlsx of `period`.
 
     Raises:
         PlanbookError: The workbook is open elsewhere or cannot be read or written; it was not touched.
@@ -26,16 +36,26 @@ def publish_ledger(workspace: Workspace, period: Period, *, now: datetime, today
         return write_master_ledger(workspace, ledger, period, now=now, today=today)
 
 
-def write_master_ledger(workspace: Workspace, ledger: "Ledger", period: Period, *, now: datetime, today: date) -> Path:
-    """Write the master workbook from an opened ledger, keeping what the office typed into the one before."""
+def write_master_ledger(
+    workspace: Workspace, ledger: "Ledger", period: Period, *, now: datetime, today: date
+) -> PublishedLedger:
+    """Write the master workbook from an opened ledger, keeping what the office typed into the one before.
+
+    Where something in the old workbook cannot be carried over, the old workbook is kept beside the new one.
+    """
     from planbook.outputs.master_writer import write_master
 
     path = workspace.master(period)
     refuse_unwritable(path)
     notes = _notes(path)
     content = write_master(build_period_ledger(ledger, workspace.settings, period, now=now, today=today), notes)
+    if notes.findings:
+        kept = path.with_name(f"{path.stem}_更新前_{now:%Y%m%d%H%M%S}{path.suffix}")
+        replace_file(kept, path.read_bytes())
+        aside = Finding.of("ledger_kept_aside", name=kept.name)
+        notes = replace(notes, findings=(*notes.findings, aside))
     replace_file(path, content)
-    return path
+    return PublishedLedger(path, notes.findings)
 
 
 def _notes(path: Path) -> "OfficeNotes":

@@ -169,12 +169,14 @@ def export(shared: Shared, period_text: str | None) -> int:
 @shared_options
 def ledger(shared: Shared, period_text: str) -> int:
     """按台账现状重写总台账.xlsx（单位批注列原样保留）。"""
+    from planbook.actions.json_results import findings_json
     from planbook.actions.publish_ledger import publish_ledger
 
-    path = publish_ledger(shared.workspace(), Period.parse(period_text), now=_now(), today=_today())
-    shared.console.say(f"总台账：{path}")
-    shared.console.show_json({"ledger": str(path)})
-    return DONE
+    result = publish_ledger(shared.workspace(), Period.parse(period_text), now=_now(), today=_today())
+    shared.console.show_findings(result.findings)
+    shared.console.say(f"总台账：{result.path}")
+    shared.console.show_json({"ledger": str(result.path), "findings": findings_json(result.findings)})
+    return NEEDS_PERSON if needs_person(result.findings) else DONE
 
 
 @planbook.command()

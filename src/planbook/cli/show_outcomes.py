@@ -28,6 +28,7 @@ def show_outcomes(console: Console, result: "ConsolidateResult") -> None:
     console.say(f"文件 {len(result.files)} 个：{'，'.join(counts) or '没有要读的文件'}")
     if result.missing_agencies:
         console.say(f"未报单位 {len(result.missing_agencies)} 个：{'、'.join(result.missing_agencies)}")
+    console.show_findings(result.findings)
     console.say(f"总台账：{result.ledger}")
 
 

@@ -44,4 +44,5 @@ ENTRIES: dict[str, Entry] = {
         "{path} 下发后被改动过，已改名为 {aside} 保留，并写出新版责任清单",
         "请看看改动的内容是否有用",
     ),
+    "ledger_kept_aside": Entry(Severity.NOTE, "更新前的总台账另存为 {name}", "核对后可以删除"),
 }
