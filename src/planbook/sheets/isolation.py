@@ -4,7 +4,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -58,7 +58,7 @@ def run_isolated(
     context: C,
     limits: Limits = DEFAULT_LIMITS,
     workers: int = DEFAULT_WORKERS,
-) -> Iterator[Outcome[T, R]]:
+) -> Generator[Outcome[T, R], None, None]:
     """Yield what `function(item, context)` gives for each item, in the order of the items.
 
     Items are taken only a little ahead of what is yielded, workers are started only as there are items for them.

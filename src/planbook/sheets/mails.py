@@ -4,13 +4,12 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import policy
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
 from planbook.sheets.limits import Limits
-from planbook.sheets.names import attachment_name, decode_words, readable_name
+from planbook.sheets.names import RAW_HEADERS, attachment_name, decode_words, readable_name
 from planbook.sheets.unreadable import unreadable
 
 
@@ -39,7 +38,7 @@ def unpack_mail(content: bytes, limits: Limits) -> MailContents:
         UnreadableFile: `file_too_deep`, `file_over_limit`.
     """
     try:
-        mail = BytesParser(policy=policy.compat32).parsebytes(content)
+        mail = BytesParser(policy=RAW_HEADERS).parsebytes(content)
         attachments = tuple(_attachments(mail, (), limits))
     except RecursionError as error:
         raise unreadable("file_too_deep") from error

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from typing import Final
 from zipfile import ZipInfo
 
@@ -27,6 +28,17 @@ _CHARSETS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("gb2312", "gbk", "cp936", "x-gbk", "gb_2312-80", "hz-gb-2312", "unknown-8bit"), "gb18030"),
     "utf8": "utf-8",
 }
+
+
+class _RawHeaders(Compat32):
+    """The library's own policy replaces raw bytes in headers, which Chinese programs do write, by question marks."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the interface
+        return value
+
+
+RAW_HEADERS: Final = _RawHeaders()
+"""Policy with which mails are to be parsed."""
 
 
 def find_reason_to_skip(path: str) -> str | None:
@@ -54,11 +66,16 @@ def readable_name(name: str) -> str:
 
 def readable_path(path: str) -> str:
     """Return a path of this system as text; names in another encoding than the system's are taken for GBK."""
+    parts = path.replace("\\", "/").split("/") if os.sep == "\\" else path.split("/")
+    return _CONTROL.sub("\ufffd", "/".join(map(_in_characters, parts)))
+
+
+def _in_characters(part: str) -> str:
     try:
-        path.encode()
+        part.encode()
     except UnicodeEncodeError:
-        path = os.fsencode(path).decode("gb18030", "replace")
-    return _CONTROL.sub("\ufffd", path.replace("\\", "/") if os.sep == "\\" else path)
+        return os.fsencode(part).decode("gb18030", "replace")
+    return part
 
 
 def member_name(member: ZipInfo) -> str:
@@ -119,10 +136,11 @@ def decode_words(text: str) -> str:
     """Return a header's value in characters, whether encoded by RFC 2047 or written in raw bytes."""
     decoded: list[str] = []
     for word, charset in decode_header(text):
-        if isinstance(word, bytes):
+        if isinstance(word, bytes) and charset is not None:
             decoded.append(decode_bytes(word, charset))
-        else:
-            decoded.append(decode_bytes(word.encode("ascii", "surrogateescape"), None) if not word.isascii() else word)
+        else:  # what stands between encoded words comes back in a code of the library's own
+            plain = word.decode("raw-unicode-escape") if isinstance(word, bytes) else word
+            decoded.append(guess_text(plain.encode("utf-8", "surrogateescape")))
     return "".join(decoded)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from planbook.sheets.cells import CellBudget, SheetBuilder
@@ -47,7 +48,7 @@ def read_xlsx(content: bytes, limits: Limits) -> RawWorkbook:
     links = package.relationships(workbook)
     strings, styles = find_part(package, links, "sharedStrings"), find_part(package, links, "styles")
     context = WorkbookContext(
-        strings=read_strings(package, strings) if strings else (),
+        strings=dict(zip(map(str, count()), read_strings(package, strings), strict=False)) if strings else {},
         kinds=read_number_kinds(package, styles) if styles else {},
         is_1904=index.is_1904,
         has_local_pictures=package.has(_PICTURE_STRUCTURE) and b"_localImage" in package.read(_PICTURE_STRUCTURE),

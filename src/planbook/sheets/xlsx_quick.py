@@ -26,6 +26,8 @@ _TOKEN: Final = re.compile(
     r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<&]+)</v>)?</c>"
     r'|<row r="([0-9]{1,7})"([^<>]*)>'
 )
+_SHOWN: Final = re.compile(r' hidden="(?:0|1|false|true)"')
+_HIDDEN_ROW: Final = re.compile(r' hidden="(?:1|true)"')
 _SHARED: Final = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<&]*)</t>(?:<phoneticPr[^<>]*/>)?|(.*?))</si>', re.DOTALL
 )
@@ -48,41 +50,46 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
     `sheet` is then of no use any more.
     """
     strings = context.strings
-    count = len(strings)
-    tags = rows.count("</row>") + rows.count("/>")
-    appended = 0
+    closed_rows = rows.count("</row>")
+    tags = closed_rows + rows.count("/>")
+    appended = seen_rows = opened_rows = 0
     row, row_digits, values = 0, "", sheet.open_row(1)
     for letters, digits, style, kind, formula, value, new_row, row_attributes in _TOKEN.findall(rows):
         if new_row:
             row, row_digits = int(new_row), new_row
-            if not 0 < row <= LAST_ROW or "xmlns" in row_attributes:
+            if not _is_usual_row(row, row_attributes):
                 return False
-            tags += not row_attributes.endswith("/")
-            if ' hidden="1"' in row_attributes or ' hidden="true"' in row_attributes:
+            if _HIDDEN_ROW.search(row_attributes):
                 sheet.hide_rows(row, row)
+            seen_rows += 1
+            opened_rows += not row_attributes.endswith("/")
             values = sheet.open_row(row)
-            continue
-        if digits != row_digits:
+        elif digits != row_digits:
             return False
-        column = COLUMN_NUMBERS[letters]
-        if kind == "s" and not formula and value.isdecimal() and len(value) < 10 and int(value) < count:
+        elif kind == "s" and not formula and (text := strings.get(value)) is not None:
             tags += 4
-            text = strings[int(value)]
-            if text and text[0] not in "=_" and column == len(values) + 1:
+            if text and text[0] not in "=_" and COLUMN_NUMBERS[letters] == len(values) + 1:
                 values.append(text)
                 appended += 1
             else:
-                sheet.put_text(row, column, text)
-            continue
-        tags += 4 if value else 2
-        if not formula and kind in ("", "n") and value:
-            put_number_text(sheet, (row, column), value, style or "0", context)
-            continue
-        tags += formula.count("<") - formula.endswith("/>")
-        cell = WrittenCell({"t": kind or "n", "s": style or "0"}, value or None, None, formula or None)
-        put_cell(sheet, row, column, cell, context)
+                sheet.put_text(row, COLUMN_NUMBERS[letters], text)
+        elif not kind and not formula and value:
+            tags += 4
+            put_number_text(sheet, (row, COLUMN_NUMBERS[letters]), value, style or "0", context)
+        else:
+            cell = WrittenCell({"t": kind or "n", "s": style or "0"}, value or None, None, formula or None)
+            put_cell(sheet, row, COLUMN_NUMBERS[letters], cell, context)
+            tags += (4 if value else 2) + formula.count("<") - formula.endswith("/>")
     sheet.count_appended(appended)
-    return tags == rows.count("<")
+    return tags + opened_rows == rows.count("<") and seen_rows == rows.count("<row") and opened_rows == closed_rows
+
+
+def _is_usual_row(row: int, attributes: str) -> bool:
+    return (
+        0 < row <= LAST_ROW
+        and "xmlns" not in attributes
+        and bool("hidden" not in attributes or _SHOWN.search(attributes))
+    )
 
 
 def read_shared_strings(content: bytes, read_rich: Callable[[bytes], str]) -> list[str] | None:

@@ -1,10 +1,10 @@
 """What one cell of an Open XML worksheet holds, from what the XML says of it; both ways of reading go through here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from math import isfinite
-from typing import Final
+from typing import Final, NamedTuple
 
 from planbook.sheets.cells import LOST_TEXT, SheetBuilder
 from planbook.sheets.numbers import NumberKind
@@ -22,21 +22,20 @@ class WorkbookContext:
     """What the cells of a workbook refer to.
 
     Attributes:
-        strings: Shared strings, clean.
+        strings: Shared strings, clean, by index as cells write it.
         kinds: What cell formats show numbers as, by format index as cells write it; plain ones are left out.
         is_1904: Dates count from 1904.
         has_local_pictures: Excel's pictures in cells are in use; in the XML they look like the error #VALUE!.
     """
 
-    strings: Sequence[str]
+    strings: Mapping[str, str]
     kinds: Mapping[str, NumberKind]
     is_1904: bool
     has_local_pictures: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCell:
-    """A cell as the XML writes it.
+class WrittenCell(NamedTuple):
+    """A cell as the XML writes it; a tuple, since there are thousands of them.
 
     Attributes:
         attributes: Of the element `c`: `t` is the type, `s` the format.
@@ -85,12 +84,10 @@ def _put_other(sheet: SheetBuilder, row: int, column: int, kind: str, value: str
         sheet.put_text(row, column, clean_open_xml_text(value))
 
 
-def _put_shared(sheet: SheetBuilder, row: int, column: int, value: str, strings: Sequence[str]) -> None:
-    try:
-        index = int(value)
-        text = strings[index] if index >= 0 else None
-    except (ValueError, IndexError):
-        text = None
+def _put_shared(sheet: SheetBuilder, row: int, column: int, value: str, strings: Mapping[str, str]) -> None:
+    text = strings.get(value)
+    if text is None and value.strip().isdecimal() and len(value) < 20:
+        text = strings.get(str(int(value)))  # written with zeros or white space around it
     if text is None:
         sheet.put_error(row, column, LOST_TEXT)
     else:
