@@ -57,17 +57,23 @@ class _Refusal:
     code: str
 
 
-def parse_percent(cell: CellValue, *, is_percent_cell: bool = False) -> Parsed[Decimal]:
+def parse_percent(
+    cell: CellValue, *, is_percent_cell: bool = False, is_surely_unfinished: bool = False
+) -> Parsed[Decimal]:
     """Return 完成进度 in percent, 0 to 100.
 
     A bare number above 0 and up to 1 is asked about: 0.85 in a cell without percent format may be 85 % that was
-    pasted as a value, or 0.85 %.
+    pasted as a value, or 0.85 %. Only a bare 1 can be told: it is 100 % that was pasted as a value, or 1 %, and
+    not the former where the row says that the task is not finished.
 
     Args:
         cell: The cell's value.
         is_percent_cell: The number is shown as percent, so that 85 % is stored as 0.85.
+        is_surely_unfinished: The row's 进展状态 is one other than 已完成.
     """
     parsed = _parse_share(cell, is_percent_cell=is_percent_cell)
+    if is_surely_unfinished and parsed.value is None and parsed.raw == "1":
+        return Parsed(Decimal(1), parsed.raw)
     if parsed.value is not None and not 0 <= parsed.value <= 100:
         return unread(parsed.raw, "percent_out_of_range")
     return parsed

@@ -155,16 +155,18 @@ def _read_task(
         return parse_status(cell)
 
     def percent(cell: CellValue, is_percent_cell: bool) -> Parsed[Decimal]:
-        return parse_percent(cell, is_percent_cell=is_percent_cell)
+        is_unfinished = state is not None and state is not Status.DONE
+        return parse_percent(cell, is_percent_cell=is_percent_cell, is_surely_unfinished=is_unfinished)
 
     def day(wanted: Field, setting: DateSetting) -> date | None:
         return cells.read(sheet.column(wanted), lambda cell, _: parse_date(cell, setting))
 
     first = answer.rows[0]
+    state = cells.read(sheet.column(Field.STATUS), status)
     report = TaskReport(
         task_code=task.code,
         role=task.role,
-        status=cells.read(sheet.column(Field.STATUS), status),
+        status=state,
         completion_percent=cells.read(sheet.column(Field.COMPLETION_PERCENT), percent),
         progress=text(Field.PROGRESS),
         problems=text(Field.PROBLEMS),

@@ -40,6 +40,25 @@ def test_a_value_that_is_not_certain_is_not_taken(header: str, cell: CellValue, 
 
 
 @pytest.mark.parametrize(
+    ("state", "percent", "codes"),
+    [
+        ("达到序时", Decimal(1), []),
+        ("已完成", None, ["percent_fraction"]),
+        ("推进中", None, ["status_unknown", "percent_fraction"]),
+    ],
+)
+def test_a_bare_one_is_one_percent_only_where_the_task_is_surely_not_finished(
+    state: str, percent: Decimal | None, codes: list[str]
+) -> None:
+    book = filled_book()
+    book.tasks.set(TWO, "进展状态", state)
+    book.tasks.set(TWO, "完成进度(%)", 1.0)
+    reading = read(book)
+    assert [code for code, _ in found(reading)] == codes
+    assert report(reading, TWO).completion_percent == percent
+
+
+@pytest.mark.parametrize(
     ("header", "cell", "field", "value"),
     [
         ("完成进度(%)", "８５％", "completion_percent", Decimal(85)),

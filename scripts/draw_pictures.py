@@ -1,0 +1,38 @@
+"""Draws the pictures of the manual: the demonstration's files as LibreOffice prints them (needs Poppler too)."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+PICTURES = (  # file in the demonstration's workspace, page, resolution, name
+    ("outputs/任务分解表.xlsx", 3, 70, "review"),
+    ("forms/2024Q1/2024Q1_省农业农村厅_责任清单.xlsx", 1, 70, "instructions"),
+    ("forms/2024Q1/2024Q1_省农业农村厅_责任清单.xlsx", 3, 75, "form"),
+    ("outputs/2024Q1_总台账.xlsx", 1, 80, "master-overview"),
+    ("outputs/2024Q1_总台账.xlsx", 3, 75, "master-tasks"),
+)
+
+
+def main() -> None:
+    """Play the demonstration in a temporary folder and draw its files."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        planbook = ROOT / ".venv" / "bin" / "planbook"
+        subprocess.run([str(planbook), "demo", str(work / "demo")], check=True)
+        for source, page, resolution, name in PICTURES:
+            office = ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf"]
+            subprocess.run(
+                [*office, "--outdir", str(work), str(work / "demo" / source)], check=True, capture_output=True
+            )
+            pdf = work / f"{Path(source).stem}.pdf"
+            where = ["-f", str(page), "-l", str(page), "-r", str(resolution), "-singlefile", "-png"]
+            subprocess.run(["pdftoppm", *where, str(pdf), str(IMAGES / name)], check=True)
+
+
+if __name__ == "__main__":
+    main()
