@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.integration.conftest import Office, issued_office
+from tests.support.command import planbook
 from tests.support.filling import columns_of
 from tests.support.office import convert
 from tests.support.returns import filled_form
@@ -140,8 +141,8 @@ def test_an_agency_cannot_write_another_agencys_row(office: Office) -> None:
     ]
     assert foreign
     target = sheet.max_row + 1
-    for cell in source[foreign[0]]:
-        sheet.cell(target, cell.column, cell.value)
+    for column_number, cell in enumerate(source[foreign[0]], start=1):
+        sheet.cell(target, column_number).value = cell.value
     sheet[f"{columns['进展状态']}{target}"] = "已完成"
     book.save(office.inbox / "越权.xlsx")
     result = office.consolidate()
@@ -149,3 +150,36 @@ def test_an_agency_cannot_write_another_agencys_row(office: Office) -> None:
     assert {agency for agency, _ in office.export()} == {first}
     assert code not in {task for _, task in office.export()}
     assert any(f"{target}" in (finding["location"] or "") for finding in result["files"][0]["findings"])
+
+
+@pytest.mark.parametrize("how", ["as issued", "pasted as values into a new workbook"])
+def test_another_periods_form_waits_for_the_clerk(office: Office, how: str) -> None:
+    agency = next(iter(office.forms))
+    issued = planbook("issue", "--period", "2023Q4", "--agency", agency, workspace=office.root)
+    content = filled_form(Path(issued.result["forms"][0]["path"]))
+    if how != "as issued":
+        source, copy = load_workbook(io.BytesIO(content))["责任清单"], Workbook()
+        for row in source.iter_rows(values_only=True):
+            copy.active.append(row)  # type: ignore[union-attr]
+        buffer = io.BytesIO()
+        copy.save(buffer)
+        content = buffer.getvalue()
+    (office.inbox / "晚到.xlsx").write_bytes(content)
+    result = office.consolidate()
+    (outcome,) = result["files"]
+    assert (outcome["verdict"], outcome["agency"]) == ("unclaimed", agency)
+    assert "2023年第四季度" in outcome["reason"]
+    assert office.export() == {}
+
+
+def test_a_form_pasted_as_values_into_a_new_workbook_is_known_by_its_codes(office: Office) -> None:
+    agency, form = next(iter(office.forms.items()))
+    source, copy = load_workbook(io.BytesIO(filled_form(form)))["责任清单"], Workbook()
+    for row in source.iter_rows(values_only=True):
+        copy.active.append(row)  # type: ignore[union-attr]
+    copy.save(office.inbox / "粘贴.xlsx")
+    result = office.consolidate()
+    (outcome,) = result["files"]
+    assert (outcome["verdict"], outcome["agency"]) == ("accepted", agency)
+    assert "identified_by_codes" in [finding["code"] for finding in outcome["findings"]]
+    assert {name for name, _ in office.export()} == {agency}

@@ -40,10 +40,10 @@ class Filled:
 
 def columns_of(sheet: Worksheet, wanted: str) -> tuple[int, dict[str, str]]:
     """Return the row with header `wanted`, and each header's column letter, required marks taken off."""
-    for row in sheet.iter_rows(min_row=1, max_row=30):
-        letters = {str(cell.value).rstrip("* "): cell.column_letter for cell in row if cell.value}
+    for number, row in enumerate(sheet.iter_rows(min_row=1, max_row=30), start=1):
+        letters = {str(cell.value).rstrip("* "): str(cell.column_letter) for cell in row if cell.value}
         if wanted in letters:
-            return row[0].row, letters
+            return number, letters
     raise AssertionError(f"no header {wanted} in {sheet.title}")
 
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from tests.support.filling import columns_of
 
 
-def filled_form(form: Path, *, percent: object = 40, text: str = "完成前期工作") -> bytes:
+def filled_form(form: Path, *, percent: str | float = 40, text: str = "完成前期工作") -> bytes:
     """Return `form` with every task row filled in alike."""
     book = load_workbook(form)
     sheet = book["责任清单"]

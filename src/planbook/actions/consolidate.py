@@ -1,17 +1,19 @@
 """consolidate: returned files into the ledger, each with its verdict, and the master workbook made anew."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from planbook.actions.form_layout import layouts_for_reading
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
 from planbook.actions.publish_ledger import write_master_ledger
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, needs_person
+from planbook.model.form import Form
 from planbook.model.period import Period
 from planbook.model.submission import FileOutcome, IndicatorReport, Submission, TaskReport, Verdict
 from planbook.workspace.folder import Workspace
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
     from planbook.sheets.isolation import Outcome
 
+_NEARBY_PERIODS: Final = 4
 _TAKEN_IN: Final = (Verdict.ACCEPTED, Verdict.SUPERSEDED)
 
 
@@ -226,11 +229,19 @@ class _Intake:
                 keys=self._workspace.keys(),
                 period=self._period,
                 today=self._today,
-                forms=self._ledger.forms.of_period(self._period),
+                forms=(*self._ledger.forms.of_period(self._period), *self._nearby_forms()),
+                layouts=layouts_for_reading(self._workspace),
                 previous=tasks,
                 previous_indicators=indicators,
             )
         )
+
+    def _nearby_forms(self) -> Iterator[Form]:
+        """Yield the forms of the nearest other periods: one that comes back late without its seal is told by them."""
+        others = {one.period for one in self._ledger.forms.issued()} - {self._period}
+        nearest = sorted(others, key=lambda other: abs((other.end - self._period.end).days))[:_NEARBY_PERIODS]
+        for period in nearest:
+            yield from self._ledger.forms.of_period(period)
 
     def _judge(self, file: _Found, result: "Outcome[Path, ReturnFile]") -> tuple[FileOutcome, Submission | None]:
         """Return the outcome of a file that was read, and its submission where it is certain whose it is."""
