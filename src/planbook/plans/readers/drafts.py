@@ -81,6 +81,9 @@ def formatted_lines(runs: Iterable[Run], heading_faces: frozenset[str]) -> Itera
     """
     runs = [run for run in runs if run.text]
     text = "".join(run.text for run in runs)
+    if not any(run.is_bold or run.face in heading_faces for run in runs):
+        yield from ((line, 0) for start, end in split_lines(text) if (line := clean_line(text[start:end])))
+        return
     marks = "".join(("1" if run.is_bold or run.face in heading_faces else "0") * len(run.text) for run in runs)
     for start, end in split_lines(text):
         line = clean_line(text[start:end])

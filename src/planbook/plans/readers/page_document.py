@@ -10,9 +10,10 @@ from planbook.model.findings import Finding, Location
 from planbook.plans.document import Document
 from planbook.plans.readers.drafts import BlockWriter, Draft, DraftBlock
 from planbook.plans.readers.grid import blocks_of
+from planbook.plans.readers.page_columns import lines_in_order
 from planbook.plans.readers.page_furniture import furniture_of, without_contents
 from planbook.plans.readers.page_joined import JoinedTable, joins_on, start_table
-from planbook.plans.readers.page_lines import Line, lines_of
+from planbook.plans.readers.page_lines import Line
 from planbook.plans.readers.page_notes import take_notes
 from planbook.plans.readers.page_paragraphs import Margins, Paragraph, measure, runs_on
 from planbook.plans.readers.page_tables import PageTable, take_tables
@@ -38,7 +39,7 @@ def compose(pages: Sequence[Page], name: str, *, title: str | None = None) -> Do
     for page in pages:
         page_tables, outside = take_tables(page)
         tables.append(page_tables)
-        lines.append(lines_of(outside, page.number))
+        lines.append(lines_in_order(outside, page))
     furniture = furniture_of(pages, lines)
     lines = [without_contents([line for line in page_lines if id(line) not in furniture]) for page_lines in lines]
     margins = _margins(pages, lines)
@@ -55,24 +56,34 @@ def compose(pages: Sequence[Page], name: str, *, title: str | None = None) -> Do
     return Document(name, writer.blocks(), is_reflowed=True, title=title, findings=tuple(_findings(pages, name)))
 
 
+_Format = tuple[int, int, bool]
+"""Width and height of a page, and whether it is set in columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class _PageMargins:
     """Margins of the whole document, and of the pages of each format where they differ."""
 
     usual: Margins | None
-    by_format: dict[tuple[int, int], Margins]
-    formats: dict[int, tuple[int, int]]
+    by_format: dict[_Format, Margins]
+    formats: dict[int, _Format]
 
     def of(self, page: int) -> Margins | None:
         return self.by_format.get(self.formats[page], self.usual)
 
 
 def _margins(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> _PageMargins:
-    formats = {page.number: (round(page.width / 10), round(page.height / 10)) for page in pages}
-    by_format: dict[tuple[int, int], Margins] = {}
+    in_columns = {line.page for page_lines in lines for line in page_lines if line.column}
+    formats: dict[int, _Format] = {}
+    for page, page_lines in zip(pages, lines, strict=True):
+        # The last page of a text in columns often fills no more than its left one.
+        is_left_half = bool(in_columns) and all(line.x1 < 0.55 * page.width for line in page_lines)
+        is_in_columns = page.number in in_columns or is_left_half
+        formats[page.number] = (round(page.width), round(page.height), is_in_columns)
+    by_format: dict[_Format, Margins] = {}
     for each in set(formats.values()):
         own = [page_lines for page_lines in lines if page_lines and formats[page_lines[0].page] == each]
-        width = 10.0 * each[0]
+        width = each[0] / (2 if each[2] else 1)
         _align_facing_pages(own, width)
         margins = measure([line for page_lines in own for line in page_lines], width)
         if margins is not None:
@@ -106,7 +117,7 @@ class _Flow:
         levels = _heading_levels(lines, self.margins.usual)
         for page_lines, page_tables in zip(lines, tables, strict=True):
             items: list[Line | PageTable] = [*page_lines, *page_tables]
-            for item in sorted(items, key=lambda item: item.y if isinstance(item, Line) else item.top):
+            for item in sorted(items, key=lambda item: item.position if isinstance(item, Line) else item.top):
                 if isinstance(item, Line):
                     yield from self._line(item, levels)
                 else:

@@ -9,6 +9,7 @@ from planbook.plans.readers.paged import Page
 
 _ZONE = 0.14  # of the height, at top and bottom
 _LINES_DEEP = 3
+_LONGEST = 150  # characters that furniture may have
 _PAGE_NUMBER = re.compile(
     r"[-—–－―~·.\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?[-—–－―~·.\s]*"
     r"|(?:第\s*)?\d{1,4}\s*(?:页)?\s*[,，/／]?\s*(?:共|of|/|／)\s*\d{1,4}\s*页?"
@@ -34,7 +35,7 @@ def furniture_of(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[
     enough = max(2, round(0.3 * len(pages)))
     found = {id(line) for page_edges in edges for line in page_edges if repeated[_likeness(line)] >= enough}
     for page_edges in edges:
-        outermost = [line for line in page_edges if id(line) not in found]
+        outermost = [line for line in page_edges if id(line) not in found and len(line.text) <= _LONGEST]
         found.update(id(line) for line in (*outermost[:1], *outermost[-1:]) if _PAGE_NUMBER.fullmatch(line.text))
     return found
 
@@ -43,7 +44,7 @@ def without_contents(lines: list[Line]) -> list[Line]:
     """Return `lines` without a contents list: lines that lead to a page number by dots, and their heading."""
     kept: list[Line] = []
     for line in lines:
-        if _LEADER.fullmatch(line.text):
+        if len(line.text) <= _LONGEST and _LEADER.fullmatch(line.text):
             if kept and _CONTENTS.fullmatch(kept[-1].text):
                 kept.pop()
         else:

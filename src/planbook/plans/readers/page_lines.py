@@ -30,6 +30,8 @@ class Line:
         size: Size of most of its characters.
         runs: Its text by format.
         text: Its text, cleaned.
+        column: 1 in the right one of two columns, else 0.
+        position: Where it is read on the page, the baseline unless columns change the order.
     """
 
     page: int
@@ -39,6 +41,8 @@ class Line:
     size: float
     runs: tuple[Run, ...]
     text: str
+    column: int = 0
+    position: float = 0.0
 
     @property
     def is_emphasised(self) -> bool:
@@ -95,18 +99,14 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
     runs.append(Run("".join(parts), previous.is_bold, previous.face))
     visible = [glyph for glyph in glyphs if not glyph.text.isspace()] or glyphs
     text = clean_line("".join(run.text for run in runs))
-    return Line(page, y, visible[0].x0, max(glyph.x1 for glyph in visible), size, tuple(runs), text)
+    return Line(page, y, visible[0].x0, max(glyph.x1 for glyph in visible), size, tuple(runs), text, position=y)
 
 
 def _spread(glyphs: Sequence[Glyph], size: float) -> float:
-    """How far the characters of a line are set apart to fill it: the middle gap between ideographs."""
-    gaps = [
-        right.x0 - left.x1
-        for left, right in pairwise(glyphs)
-        if right.x0 - left.x1 > 0.05 * size and _is_ideograph(left.text) and _is_ideograph(right.text)
-    ]
-    ideographs = sum(1 for left, right in pairwise(glyphs) if _is_ideograph(left.text) and _is_ideograph(right.text))
-    return _usual(gaps) if len(gaps) * 2 > ideographs else 0.0
+    """How far the characters of a line are set apart to fill it: the middle gap, where most have one."""
+    least = 0.05 * size
+    gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs) if right.x0 - left.x1 > least]
+    return _usual(gaps) if len(gaps) * 2 > len(glyphs) else 0.0
 
 
 def _is_gap(left: Glyph, right: Glyph, size: float, spread: float) -> bool:

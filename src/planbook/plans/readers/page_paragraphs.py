@@ -83,7 +83,7 @@ def measure(lines: Sequence[Line], width: float) -> Margins | None:
     distances = [
         below.y - above.y
         for above, below in itertools.pairwise(body)
-        if above.page == below.page and 0 < below.y - above.y < 3.5 * size
+        if (above.page, above.column) == (below.page, below.column) and 0 < below.y - above.y < 3.5 * size
     ]
     return Margins(left, right, median(distances) if distances else None, size, indented > 0.08 * len(body))
 
@@ -105,7 +105,7 @@ def runs_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     size = max(previous.size, line.size)
     if abs(previous.size - line.size) > 0.09 * size or not _is_full(previous, line, margins):
         return False
-    if previous.page == line.page:
+    if (previous.page, previous.column) == (line.page, line.column):
         distance = line.y - previous.y
         usual = max(margins.leading or distance, 1.0 * size)
         if distance < 0 or distance > _BLANK_LINE * usual * max(1.0, size / margins.size):

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from planbook.plans.readers.page_open_tables import find_columns
 from planbook.plans.readers.paged import Glyph, Page, Ruling
 
 _SNAP = 3.0  # points: borders drawn double, or not quite meeting
 _MAXIMUM_LINES = 1500
+_MAXIMUM_CELLS = 6000  # graph paper and maps have more
 
 
 @dataclass(slots=True, eq=False)
@@ -45,8 +47,10 @@ def take_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     if len(page.horizontals) < 2 or len(page.horizontals) + len(page.verticals) > _MAXIMUM_LINES:
         return [], page.glyphs
     horizontals, verticals = _merged(page.horizontals), _merged(page.verticals)
+    groups = _connected(horizontals, verticals)
+    lone = sorted(across[0] for across, down in groups if len(across) == 1 and not down)
     tables = []
-    for across, down in _connected(horizontals, verticals):
+    for across, down in (*groups, *find_columns(lone, page.glyphs)):
         table = _table(page.number, across, down)
         if table is not None:
             tables.append(table)
@@ -108,7 +112,7 @@ def _table(page: int, across: list[Ruling], down: list[Ruling]) -> PageTable | N
     across = [*across, Ruling(top, left, right), Ruling(bottom, left, right)]
     columns = _positions(down)
     edges = _positions(across)
-    if len(columns) < 2 or len(edges) < 2:
+    if len(columns) < 2 or len(edges) < 2 or len(columns) * len(edges) > _MAXIMUM_CELLS:
         return None
     return PageTable(page, columns, edges, _boxes(columns, edges, across, down))
 

@@ -183,11 +183,12 @@ def _glyphs(
                 continue
             code = 0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00) if lead else 0xFFFD  # noqa: PLW2901
         text = chr(code) if code not in _UNMAPPED else "�"
-        left, _ = frame.place(x0, y0)
-        right, _ = frame.place(x1, y1)
-        _, y = frame.place(x0 + font.baseline[0], y0 + font.baseline[1])
-        if left > right:
-            left, right = right, left
+        if not frame.turns:  # nearly every page; spelled out since it is done for each character
+            left, right, y = x0 - frame.left, x1 - frame.left, frame.top - y0 - font.baseline[1]
+        else:
+            ends = frame.place(x0, y0)[0], frame.place(x1, y1)[0]
+            left, right = min(ends), max(ends)
+            y = frame.place(x0 + font.baseline[0], y0 + font.baseline[1])[1]
         yield Glyph(text, left, right, y, font.size, font.is_bold, font.face)
 
 

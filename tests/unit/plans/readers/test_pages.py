@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planbook.model.errors import PlanbookError
 from planbook.plans.document import TextLine
 from planbook.plans.readers.page_document import compose
-from planbook.plans.readers.paged import Glyph, Page
+from planbook.plans.readers.paged import Glyph, Page, Ruling
 from tests.unit.plans.readers.reading import codes, line, rows, texts
 from tests.unit.plans.readers.typesetting import (
     HEIGHT,
@@ -261,6 +261,54 @@ def test_cells_merged_over_the_page_end_repeat_their_text_below() -> None:
     rule(second, COLUMN, [100.0, 120.0])
     fill(second, [100.0, 120.0], [["", "", "中试基地。", ""]])
     assert rows(compose([first, second], "a.pdf"))[0][-1] == ("1", "建平台", "中试基地。", "")
+
+
+def test_tables_ruled_across_alone_have_the_columns_that_their_gaps_show() -> None:
+    page = set_pages(["前文。"], heads=False)[0]
+    for y in (200.0, 220.0, 300.0):
+        page.horizontals.append(Ruling(y, 80.0, 500.0))
+    table = [
+        ["序号", "任务", "内容", "单位"],
+        ["1", "建平台", "建设重点实验室和中试基地五个以上\n并投入使用", "科技局"],
+    ]
+    fill(page, [200.0, 220.0, 260.0, 300.0], [*table, ["2", "引人才", "引进人才。", "人社局"]])
+    assert rows(compose([page], "a.pdf")) == [
+        (
+            ("序号", "任务", "内容", "单位"),
+            ("1", "建平台", "建设重点实验室和中试基地五个以上并投入使用", "科技局"),
+            ("2", "引人才", "引进人才。", "人社局"),
+        )
+    ]
+
+
+def test_rules_around_recipients_and_imprint_are_no_table() -> None:
+    page = set_pages(["前文。"], heads=False)[0]
+    for y in (640.0, 668.0, 696.0):
+        page.horizontals.append(Ruling(y, 80.0, 500.0))
+    page.glyphs += set_line("抄送：市委各部门，市人大常委会办公室。", 90, 660, size=14)
+    page.glyphs += set_line("长河市人民政府办公室", 90, 688, size=14) + set_line("2024年1月5日印发", 360, 688, size=14)
+    document = compose([page], "a.pdf")
+    assert rows(document) == []
+    assert texts(document)[1].startswith("抄送：")
+
+
+def test_gazettes_in_two_columns_are_read_down_the_left_one_first() -> None:
+    paragraphs = [f"（{number}）{WORDS}。" for number in range(12)]
+    lines = [text for paragraph in paragraphs for text in wrap(paragraph, columns=12)]
+    page = Page(1, WIDTH, HEIGHT)
+    page.glyphs += set_line("长河市人民政府关于推进科技创新的意见", 110, 60, size=20)
+    half = (len(lines) + 1) // 2
+    for index, text in enumerate(lines):
+        bare = text.lstrip("　")
+        x = LEFT + (index >= half) * 14 * SIZE + SIZE * (len(text) - len(bare))
+        page.glyphs += set_line(bare, x, 100 + 24 * (index % half))
+    assert composed(page) == ["长河市人民政府关于推进科技创新的意见", *paragraphs]
+
+
+def test_graph_paper_is_no_table() -> None:
+    page = set_pages(["正文。"], heads=False)[0]
+    rule(page, [80.0 + 4 * step for step in range(100)], [200.0 + 4 * step for step in range(100)])
+    assert composed(page) == ["正文。"]
 
 
 def test_a_box_around_text_is_lines() -> None:
