@@ -36,7 +36,7 @@ bench: install
 	$(BIN)/python -m benchmarks
 
 lock:
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --all-extras \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --all-extras \
 	  --group dev pyproject.toml -o requirements.lock
 
 clean:
