@@ -1,0 +1,207 @@
+"""Mending: the document's lines freed of noise and put together again into the paragraphs that the author wrote."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import pairwise
+from typing import Final
+
+from planbook.model.plan import SourcePosition
+from planbook.plans.characters import SENTENCE_END, fold, narrow
+from planbook.plans.debris import (
+    drop_inline_page_numbers,
+    drop_page_counters,
+    drop_page_numbers,
+    drop_running_heads,
+    is_broken_off,
+)
+from planbook.plans.document import Document, Table, TextLine
+from planbook.plans.furniture import find_tail, is_furniture
+from planbook.plans.numbering import match_marker
+from planbook.plans.passages import Block, DraftLine, Paragraph, join_lines
+from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
+from planbook.plans.spam import find_spam, remove_spam
+
+MOST_CHARACTERS: Final = 2_000_000
+"""Longest text that is read: some three thousand pages; what follows is left out and said so."""
+
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_BLOCK_TAG: Final = re.compile(r"</?(?:p|div|br|li|tr|td|h[1-6]|section|ul|ol|table)\b[^<>]{0,300}>", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\[nrt]")
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6});")
+_STARTS_ANEW: Final = re.compile(
+    rf"\s*(?:[—–-]{{2}}|[●•·■◆▪►※★□○]|附\s*件|附\s*表|专\s?栏|\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:|"
+    r"(?:任务|工作|主要|具体|目标|预期|建设)(?:内容|目标|措施|举措|任务|成果)\s*:)"
+)
+_OPEN_NOTE: Final = re.compile(r"\((?:[^()]{0,6})(?:单位|部门|领导)\s*:[^()]{0,400}$|\([^()]{0,8}$")
+_LONGEST_HEADING: Final = 45
+_WIDEST_PAGE: Final = 60
+_NARROWEST_PAGE: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class MendedText:
+    """What mending leaves.
+
+    Attributes:
+        blocks: Paragraphs and tables in reading order.
+        spam: Inserted words that were taken out.
+        spam_count: How many times.
+        spam_position: Where first.
+        left_out: Characters beyond the longest text that is read.
+    """
+
+    blocks: tuple[Block, ...]
+    spam: tuple[str, ...] = ()
+    spam_count: int = 0
+    spam_position: SourcePosition | None = None
+    left_out: int = 0
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs alone."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+
+def mend(document: Document) -> MendedText:
+    """Return the document's text without page debris, web furniture and spam, in whole paragraphs.
+
+    Nothing is rewritten beyond that: letters, digits and % become half width, everything else stays as printed.
+    """
+    blocks, left_out = _bounded(document.blocks)
+    lines = [block for block in blocks if isinstance(block, TextLine)]
+    drafts = _clean(lines)
+    tail = find_tail([draft.text for draft in drafts])
+    drafts = drop_running_heads(drop_page_numbers(drafts[:tail]))
+    while drop_page_counters(drafts):  # a copy of a copy carries two series
+        pass
+    drop_inline_page_numbers(drafts)
+    spam = find_spam([draft.text for draft in drafts])
+    spam_count, spam_position = 0, None
+    for draft in drafts:
+        draft.text, removed = remove_spam(draft.text, spam)
+        if removed and spam_position is None:
+            spam_position = SourcePosition(draft.source.line, draft.source.page)
+        spam_count += removed
+    _find_continuations(drafts)
+    return MendedText(_assemble(drafts, blocks), spam, spam_count, spam_position, left_out)
+
+
+def _bounded(blocks: Sequence[TextLine | Table]) -> tuple[list[TextLine | Table], int]:
+    kept: list[TextLine | Table] = []
+    size = left_out = 0
+    for block in blocks:
+        length = (
+            len(block.text) if isinstance(block, TextLine) else sum(len(cell) for row in block.rows for cell in row)
+        )
+        if size + length <= MOST_CHARACTERS and not left_out:
+            size += length
+            kept.append(block)
+        elif isinstance(block, TextLine) and not left_out:
+            kept.append(TextLine(block.text[: MOST_CHARACTERS - size], block.line, block.page))
+            left_out += length - (MOST_CHARACTERS - size)
+        else:
+            left_out += length
+    return kept, left_out
+
+
+def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
+    drafts = []
+    for line in lines:
+        for part in _source_parts(line.text):
+            text = narrow(part).strip().strip("|").strip()
+            if text and not is_furniture(text):
+                bold = line.bold_prefix if text == line.text else 0
+                drafts.append(DraftLine(text, line, len(text) if line.bold_prefix >= len(line.text) else bold))
+    return drafts
+
+
+def _source_parts(text: str) -> Sequence[str]:
+    """Part a line of copied page source at its paragraph tags, and take the other tags out of it."""
+    if "<" in text:
+        text = _TAG.sub("", _BLOCK_TAG.sub("\n", text))
+    if "\\" in text:
+        text = _ESCAPED.sub("\n", text).replace('\\"', '"')
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    return text.split("\n")
+
+
+def _find_continuations(drafts: Sequence[DraftLine]) -> None:
+    """Mark each line that goes on where the one before broke off."""
+    width = _page_width(drafts)
+    for before, line in pairwise(drafts):
+        if line.is_continuation or line.source.is_note or _is_item(line):
+            continue
+        if _OPEN_NOTE.search(fold(before.text[-400:])):
+            line.is_continuation = True
+        elif _STARTS_ANEW.match(fold(line.text)):
+            continue
+        elif line.is_after_cut:
+            line.is_continuation = is_broken_off(before.text)
+        elif width and len(before.text) >= width * 0.85 and before.source.heading_level is None:
+            # A full line may end with a sentence by chance; only a shorter one ends its paragraph there.
+            is_next = line.source.line <= before.source.line + 1
+            line.is_continuation = is_next and (before.text[-1] not in SENTENCE_END or len(before.text) >= width)
+        else:
+            line.is_continuation = _is_torn_sentence(before, line)
+
+
+def _is_torn_sentence(before: DraftLine, line: DraftLine) -> bool:
+    """Running text without a stop at its end goes on in the next line, even where few lines are wrapped."""
+    plain = fold(before.text)
+    is_heading = len(plain) <= _LONGEST_HEADING and match_marker(plain) is not None and "。" not in plain
+    is_list_end = _STARTS_ANEW.match(plain) is not None and plain[-1] not in "、,"
+    is_next = line.source.line <= before.source.line + 1 and before.source.heading_level is None
+    return (
+        is_next and not is_heading and not is_list_end and is_broken_off(plain) and bool(re.search("[,。;、]", plain))
+    )
+
+
+def _is_item(line: DraftLine) -> bool:
+    return line.source.heading_level is not None or match_marker(fold(line.text)) is not None
+
+
+def _page_width(drafts: Sequence[DraftLine]) -> int:
+    """Return how many characters a line of a hard-wrapped text holds, 0 where lines are paragraphs.
+
+    In a wrapped text most lines that end within a sentence are equally long; in one that is not, hardly any line
+    ends within a sentence.
+    """
+    lengths = sorted(len(draft.text) for draft in drafts)
+    if len(lengths) < 8:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    if not _NARROWEST_PAGE <= width <= _WIDEST_PAGE:
+        return 0
+    broken = [draft for draft in drafts if is_broken_off(draft.text)]
+    full = [draft for draft in broken if len(draft.text) >= width * 0.85]
+    return width if len(full) * 3 >= len(drafts) and len(full) * 10 >= len(broken) * 7 else 0
+
+
+def _assemble(drafts: Sequence[DraftLine], blocks: Sequence[TextLine | Table]) -> tuple[Block, ...]:
+    """Return paragraphs and tables in reading order."""
+    by_source: dict[int, list[DraftLine]] = defaultdict(list)
+    for draft in drafts:
+        by_source[id(draft.source)].append(draft)
+    assembled: list[Block] = []
+    group: list[DraftLine] = []
+
+    def close() -> None:
+        if group and any(draft.text for draft in group):
+            assembled.append(join_lines(group))
+        group.clear()
+
+    for block in blocks:
+        if isinstance(block, Table):
+            close()
+            assembled.append(block)
+            continue
+        for draft in by_source.get(id(block), ()):
+            if not draft.is_continuation:
+                close()
+            group.append(draft)
+    close()
+    return tuple(assembled)

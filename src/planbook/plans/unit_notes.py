@@ -1,0 +1,173 @@
+"""Unit notes: where in an item its agencies are named, and which words in it say what their roles are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planbook.plans.characters import SENTENCE_END, fold
+from planbook.plans.role_words import (
+    FIELD_LABEL,
+    LABEL_IN_BRACKETS,
+    ROLE_LABEL,
+    RoleEntry,
+    has_label,
+    parse_plain_note,
+    parse_roles,
+)
+
+_LONGEST_NOTE: Final = 2500
+_HINT: Final = re.compile(
+    r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处司团行心][、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
+)
+_OPEN_LABEL: Final = re.compile(rf"\(\s*(?:{ROLE_LABEL})\s*:")
+_LINE_LABEL: Final = re.compile(
+    rf"(?:^|(?<=[\n。；;\s]))\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:|(?:^|(?<=[\n。；;\s]))(?:{LABEL_IN_BRACKETS})"
+)
+_SEPARATED: Final = re.compile(r"[\s;；,，。.、]*")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNote:
+    """A stretch of an item that names agencies, a deadline or the like, and is no part of its body.
+
+    Attributes:
+        start: Offset of its first character, bracket included.
+        end: Offset behind its last.
+        entries: Roles and names, in order; empty for a note that gives only a date or a score.
+        is_open: Its bracket is never closed.
+    """
+
+    start: int
+    end: int
+    entries: tuple[RoleEntry, ...]
+    is_open: bool = False
+
+
+def find_unit_notes(text: str, cities: Sequence[str] = ()) -> tuple[UnitNote, ...]:
+    """Return the unit notes of an item's text, in order; notes that follow one another directly are one.
+
+    Three forms are known: in brackets of any shape, with a label (责任单位：…) or a verb (…牵头，…配合); a label at the
+    head of a line or sentence; a closing sentence that does nothing but assign (由市科技局牵头，市财政局配合。).
+    """
+    plain = fold(text)
+    notes = sorted([*_bracketed(text, plain, cities), *_open_bracket(text, plain, cities)], key=lambda note: note.start)
+    notes = _merged([*notes, *_labelled(text, plain, notes, cities)], plain)
+    return tuple(_merged([*notes, *_closing_sentences(text, plain, notes, cities)], plain))
+
+
+def cut_notes(text: str, notes: Sequence[UnitNote]) -> str:
+    """Return `text` without `notes`, and without the stop that stood behind one."""
+    parts: list[str] = []
+    start = 0
+    for note in notes:
+        before = text[start : note.start]
+        parts.append(before.rstrip(" "))
+        start = note.end
+        ends_sentence = "".join(parts).rstrip()[-1:] in f"{SENTENCE_END};；" or not "".join(parts[-1:]).strip()
+        if ends_sentence and text[start : start + 1] in "。；;，,":
+            start += 1
+    parts.append(text[start:])
+    return "".join(parts).strip()
+
+
+def _bracketed(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
+    covered = 0
+    for start, end in _bracket_pairs(plain):
+        if start < covered or end - start > _LONGEST_NOTE:
+            continue
+        if not _HINT.search(plain, start, end + 1):
+            continue
+        entries = _parse_bracket(text, plain, start, end, cities)
+        if entries is not None:
+            covered = end + 1
+            yield UnitNote(start, end + 1, entries)
+
+
+def _parse_bracket(text: str, plain: str, start: int, end: int, cities: Sequence[str]) -> tuple[RoleEntry, ...] | None:
+    inner = text[start + 1 : end]
+    if has_label(plain[start + 1 : end]):
+        return parse_roles(inner, cities)
+    before = plain[:start].rstrip(" ")[-1:]
+    is_at_end = before in SENTENCE_END or plain[end + 1 : end + 3].strip(" 。；;")[:1] in ("", "\n")
+    is_after_stop = bool(before) and before in SENTENCE_END
+    return parse_plain_note(inner, cities, allows_bare_list=is_at_end and bool(before), is_after_stop=is_after_stop)
+
+
+def _bracket_pairs(plain: str) -> list[tuple[int, int]]:
+    """Return (open, close) of every pair of brackets, outermost first at equal beginnings, by beginning."""
+    pairs: list[tuple[int, int]] = []
+    open_at: list[int] = []
+    for offset, character in enumerate(plain):
+        if character == "(":
+            open_at.append(offset)
+        elif character == ")" and open_at:
+            pairs.append((open_at.pop(), offset))
+    return sorted(pairs)
+
+
+def _open_bracket(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
+    """A labelled note whose closing bracket was lost runs to the end of its line or sentence."""
+    closed = {start for start, _ in _bracket_pairs(plain)}
+    for match in _OPEN_LABEL.finditer(plain):
+        if match.start() in closed:
+            continue
+        stops = [
+            at for at in (plain.find(mark, match.end(), match.end() + _LONGEST_NOTE) for mark in "\n。") if at >= 0
+        ]
+        end = min(stops, default=min(len(plain), match.end() + _LONGEST_NOTE))
+        yield UnitNote(match.start(), end, parse_roles(text[match.start() + 1 : end], cities), is_open=True)
+
+
+def _labelled(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence[str]) -> Iterator[UnitNote]:
+    covered = 0
+    for match in _LINE_LABEL.finditer(plain):
+        start = match.start()
+        if start < covered or any(note.start <= start < note.end for note in notes):
+            continue
+        following = [note.start for note in notes if note.start >= match.end()]
+        end = _end_of_label(plain, match.end(), min(following, default=len(plain)))
+        covered = end
+        yield UnitNote(start, end, parse_roles(text[start:end].strip(" \n"), cities))
+
+
+def _end_of_label(plain: str, start: int, limit: int) -> int:
+    """A labelled line ends with the line; one that closes a sentence, with that sentence."""
+    limit = min(limit, start + _LONGEST_NOTE)
+    end = plain.find("\n", start, limit)
+    while end >= 0 and plain[:end].rstrip()[-1:] in "、,，":  # the list was wrapped
+        end = plain.find("\n", end + 1, limit)
+    end = limit if end < 0 else end
+    stop = plain.find("。", start, end)
+    return stop + 1 if stop >= 0 else end
+
+
+def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence[str]) -> Iterator[UnitNote]:
+    """A last sentence of a line that only says who leads and who helps."""
+    offset = 0
+    for line in plain.split("\n"):
+        end = offset + len(line)
+        sentences = line.rstrip(" 。").rfind("。")
+        start = offset + sentences + 1 if sentences >= 0 else offset
+        offset = end + 1
+        sentence = text[start:end]
+        if not 4 < len(sentence) < 300 or not re.search(r"牵头|负责|配合|主办|落实", sentence):
+            continue
+        if any(note.start < end and note.end > start for note in notes) or (start == 0 and end == len(plain)):
+            continue
+        entries = parse_plain_note(sentence.strip(" 。"), cities, allows_bare_list=False)
+        if entries:
+            yield UnitNote(start, end, entries)
+
+
+def _merged(notes: Sequence[UnitNote], plain: str) -> list[UnitNote]:
+    merged: list[UnitNote] = []
+    for note in sorted(notes, key=lambda each: each.start):
+        before = merged[-1] if merged else None
+        if before and _SEPARATED.fullmatch(plain, before.end, note.start):
+            merged[-1] = UnitNote(
+                before.start, note.end, (*before.entries, *note.entries), before.is_open or note.is_open
+            )
+        else:
+            merged.append(note)
+    return merged
