@@ -36,7 +36,7 @@ class Limits:
     nesting: int = 3
     files: int = 1_000_000
     item_seconds: float = 30.0
-    worker_bytes: int = 512 * MEBIBYTE
+    worker_bytes: int = 384 * MEBIBYTE
 
 
 DEFAULT_LIMITS: Final = Limits()

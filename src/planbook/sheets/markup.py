@@ -42,7 +42,7 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the latter for encodings that nobody knows
         raise unreadable("file_damaged") from error
 
 

@@ -11,6 +11,9 @@ import olefile
 
 OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+WORKBOOK_STREAMS: Final = ("Workbook", "Book")
+"""Streams that a binary workbook stands in: of Excel 97 and later, of Excel 5 and 95."""
+
 OLE_ERRORS: Final = (
     OSError,
     struct.error,
@@ -48,8 +51,12 @@ def stream_names(content: bytes) -> frozenset[str]:
         return frozenset(name.lower() for path in compound.listdir(streams=True, storages=True) for name in path)
 
 
-def stream_head(content: bytes, names: tuple[str, ...], length: int) -> bytes:
-    """Return the first `length` bytes of the first of the streams `names` that there is, empty without one."""
+def read_stream(content: bytes, names: tuple[str, ...], length: int = -1) -> bytes:
+    """Return the first of the streams `names` that there is, or its first `length` bytes; empty where there is none.
+
+    Raises:
+        one of OLE_ERRORS: The file is damaged.
+    """
     with olefile.OleFileIO(io.BytesIO(content)) as compound:
         for name in names:
             if compound.exists(name):

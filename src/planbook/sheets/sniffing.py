@@ -12,7 +12,7 @@ from zipfile import ZipInfo
 
 from planbook.model.findings import Finding
 from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
-from planbook.sheets.ole import OLE_ERRORS, OLE_SIGNATURE, stream_head, stream_names
+from planbook.sheets.ole import OLE_ERRORS, OLE_SIGNATURE, WORKBOOK_STREAMS, read_stream, stream_names
 from planbook.sheets.unreadable import UnreadableFile
 from planbook.sheets.zipped import inflate, open_zip
 
@@ -238,7 +238,7 @@ def _sniff_ole(content: bytes) -> FileKind:
         if "__properties_version1.0" in names:  # before the others: a message may carry their streams in attachments
             return FileKind.OUTLOOK
         if "workbook" in names or "book" in names:
-            head = stream_head(content, ("Workbook", "Book"), 4096)
+            head = read_stream(content, WORKBOOK_STREAMS, 4096)
             return FileKind.LOCKED if _has_filepass(head) else FileKind.XLS
     except OLE_ERRORS:
         return FileKind.DAMAGED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from planbook.sheets.cells import CellBudget, SheetBuilder
 from planbook.sheets.limits import Limits
 from planbook.sheets.numbers import NumberKind, number_kind
-from planbook.sheets.ole import read_ole_properties
+from planbook.sheets.ole import OLE_ERRORS, OLE_SIGNATURE, WORKBOOK_STREAMS, read_ole_properties, read_stream
 from planbook.sheets.raw import CellRange, RawSheet, RawWorkbook, Visibility
 from planbook.sheets.text import clean_text
 from planbook.sheets.unreadable import unreadable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlrd.sheet import Sheet
 
 _VISIBILITIES: Final = (Visibility.VISIBLE, Visibility.HIDDEN, Visibility.VERY_HIDDEN)
+_TEXT, _NUMBERS, _BOOLEAN, _ERROR = 1, (2, 3), 4, 5  # xlrd's types of cells; it tells dates by its own lights
 _ERRORS: Final = (
     struct.error,
     ValueError,
@@ -58,24 +59,13 @@ def read_xls(content: bytes, limits: Limits) -> RawWorkbook:
 def _open(content: bytes) -> "Book":
     import xlrd
     from xlrd.biffh import XLRDError
-    from xlrd.compdoc import CompDocError
-
-    def load(*, ignore_corruption: bool) -> "Book":
-        return xlrd.open_workbook(
-            file_contents=content,
-            logfile=io.StringIO(),
-            formatting_info=True,
-            ragged_rows=True,
-            ignore_workbook_corruption=ignore_corruption,
-        )
 
     try:
-        try:
-            return load(ignore_corruption=False)
-        except CompDocError:
-            # Some programs number the container's sectors in a way that Excel and WPS do not mind.
-            return load(ignore_corruption=True)
-    except (XLRDError, *_ERRORS) as error:
+        # xlrd's own way through the container goes round in circles where its sectors do.
+        is_contained = content.startswith(OLE_SIGNATURE)
+        stream = read_stream(content, WORKBOOK_STREAMS) if is_contained else content
+        return xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
+    except (XLRDError, *OLE_ERRORS, *_ERRORS) as error:
         raise unreadable("file_damaged") from error
 
 
@@ -86,9 +76,7 @@ def _format_code(book: "Book", key: int) -> str | None:
 
 def _read_sheet(sheet: "Sheet", kinds: list[NumberKind], budget: CellBudget, *, is_1904: bool) -> RawSheet:
     builder = SheetBuilder(clean_text(sheet.name), _VISIBILITIES[sheet.visibility % 3], budget)
-    for row in range(sheet.nrows):
-        for column in range(sheet.row_len(row)):
-            _put_cell(builder, sheet, row, column, kinds, is_1904=is_1904)
+    _put_cells(builder, sheet, kinds, is_1904=is_1904)
     for first_row, past_row, first_column, past_column in sheet.merged_cells:
         builder.merge(CellRange(first_row + 1, first_column + 1, past_row, past_column))
     for row, shown in sorted(sheet.rowinfo_map.items()):
@@ -99,18 +87,22 @@ def _read_sheet(sheet: "Sheet", kinds: list[NumberKind], budget: CellBudget, *, 
     return builder.build()
 
 
-def _put_cell(
-    builder: SheetBuilder, sheet: "Sheet", row: int, column: int, kinds: list[NumberKind], *, is_1904: bool
-) -> None:
-    from xlrd import biffh
+def _put_cells(builder: SheetBuilder, sheet: "Sheet", kinds: list[NumberKind], *, is_1904: bool) -> None:
+    for row in range(sheet.nrows):
+        for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
+            place = (row + 1, column + 1)
+            if kind == _TEXT:
+                builder.put_text(*place, clean_text(str(value)))
+            elif kind in _NUMBERS:
+                number_format = kinds[sheet.cell_xf_index(row, column)]
+                builder.put_number(*place, float(value), number_format, is_1904=is_1904)
+            elif kind == _BOOLEAN:
+                builder.put(*place, bool(value))
+            elif kind == _ERROR:
+                builder.put_error(*place, _error_name(int(value)))
 
-    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
-    if kind == biffh.XL_CELL_TEXT:
-        builder.put_text(row + 1, column + 1, clean_text(str(value)))
-    elif kind in (biffh.XL_CELL_NUMBER, biffh.XL_CELL_DATE):
-        number_format = kinds[sheet.cell_xf_index(row, column)]
-        builder.put_number(row + 1, column + 1, float(value), number_format, is_1904=is_1904)
-    elif kind == biffh.XL_CELL_BOOLEAN:
-        builder.put(row + 1, column + 1, bool(value))
-    elif kind == biffh.XL_CELL_ERROR:
-        builder.put_error(row + 1, column + 1, biffh.error_text_from_code.get(int(value), "#ERROR!"))
+
+def _error_name(code: int) -> str:
+    from xlrd.biffh import error_text_from_code
+
+    return error_text_from_code.get(code, "#ERROR!")

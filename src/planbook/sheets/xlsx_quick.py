@@ -14,10 +14,12 @@ from planbook.sheets.limits import LAST_ROW, MEBIBYTE
 from planbook.sheets.text import clean_open_xml_text, is_clean_open_xml_text
 from planbook.sheets.xlsx_values import WorkbookContext, WrittenCell, put_cell, put_number_text
 
-QUICK_LIMIT_BYTES: Final = 8 * MEBIBYTE
+QUICK_LIMIT_BYTES: Final = 2 * MEBIBYTE
 """Larger parts are read as a stream, so that they never stand in memory whole."""
 
-_DECLARATION: Final = re.compile(r"""<\?xml version=["']1\.0["'](?: encoding=["'](?:utf-8|UTF-8)["'])?[^?<>]*\?>\s*""")
+_DECLARATION: Final = re.compile(
+    r"""<\?xml version=["']1\.0["'](?: encoding=["'](?:utf-8|UTF-8)["'])?(?: standalone=["'](?:yes|no)["'])? ?\?>"""
+)
 _OPEN: Final = "<sheetData>"
 _CLOSE: Final = "</sheetData>"
 # Cells without anything in them are not matched at all: there are many, and their tags end in "/>", which counts.
@@ -28,9 +30,12 @@ _TOKEN: Final = re.compile(
 )
 _SHOWN: Final = re.compile(r' hidden="(?:0|1|false|true)"')
 _HIDDEN_ROW: Final = re.compile(r' hidden="(?:1|true)"')
-_SHARED: Final = re.compile(
-    r'<si>(?:<t(?: xml:space="preserve")?>([^<&]*)</t>(?:<phoneticPr[^<>]*/>)?|(.*?))</si>', re.DOTALL
-)
+_PLAIN_TEXT: Final = r'<t(?: xml:space="preserve")?>([^<&]*)</t>'
+_READING: Final = r"(?:<phoneticPr[^<>]*/>)?"
+_SHARED: Final = re.compile(rf"<si>(?:{_PLAIN_TEXT}{_READING}|(.*?))</si>", re.DOTALL)
+# LibreOffice makes runs of every change between Chinese and Latin letters.
+_RUNS: Final = re.compile(rf"(?:<r>(?:<rPr>(?:<(?!/rPr>)[^<>]*>)*</rPr>)?{_PLAIN_TEXT}</r>)+{_READING}")
+_RUN_TEXT: Final = re.compile(_PLAIN_TEXT)
 
 
 def split_worksheet(content: bytes) -> tuple[bytes, str] | None:
@@ -106,9 +111,15 @@ def read_shared_strings(content: bytes, read_rich: Callable[[bytes], str]) -> li
     if text.count("<si") != len(found) or text.count("</si><si>") != max(0, len(found) - 1):
         return None
     # One look at the whole part spares a look at each of its thousands of texts.
-    if is_clean_open_xml_text(text):
-        return [plain if not rich else read_rich(f"<si>{rich}</si>".encode()) for plain, rich in found]
-    return [clean_open_xml_text(plain) if not rich else read_rich(f"<si>{rich}</si>".encode()) for plain, rich in found]
+    is_clean = is_clean_open_xml_text(text)
+    strings: list[str] = []
+    for plain, rich in found:
+        if rich and not _RUNS.fullmatch(rich):
+            strings.append(read_rich(f"<si>{rich}</si>".encode()))
+        else:
+            joined = "".join(_RUN_TEXT.findall(rich)) if rich else plain
+            strings.append(joined if is_clean else clean_open_xml_text(joined))
+    return strings
 
 
 def _decode(content: bytes) -> str | None:

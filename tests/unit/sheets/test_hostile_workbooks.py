@@ -191,6 +191,7 @@ def test_one_wrong_bit_is_damage() -> None:
         {"xl/worksheets/sheet1.xml": "no markup"},
         {"xl/worksheets/sheet1.xml": worksheet("<row><c></row>")},
         {"xl/sharedStrings.xml": "<sst><si><t>a</sst>"},
+        {"xl/sharedStrings.xml": '<?xml version="1.0" encoding="nonsense"?><sst/>'},
         {"xl/_rels/workbook.xml.rels": relationships({})},
         {"xl/_rels/workbook.xml.rels": relationships({"rId1": ("worksheet", "worksheets/none.xml")})},
         {"xl/_rels/workbook.xml.rels": relationships({"rId1": ("worksheet", "../../../etc/passwd")})},
@@ -230,6 +231,12 @@ def test_a_binary_workbook_that_ends_in_the_middle_of_a_record() -> None:
         }
     )
     assert code_of(content) == "file_damaged"
+
+
+def test_a_compound_file_whose_sectors_lead_astray_is_damaged() -> None:
+    content = bytearray(compound_file({"Workbook": b"\x09\x08\x10\x00" + bytes(16)}))
+    content[512 + 8 : 512 + 12] = b"\xf0\xff\xff\x7f"  # where the first stream goes on
+    assert code_of(bytes(content)) == "file_damaged"
 
 
 @pytest.mark.parametrize("stream", [b"", b"\x09\x08\x10\x00", b"\x09\x08\x10\x00" + bytes(16), bytes(range(256)) * 20])

@@ -188,6 +188,8 @@ def test_elements_of_other_namespaces_are_no_cells() -> None:
         ('<t>甲</t><phoneticPr fontId="1" type="noConversion"/>', "甲"),
         ('<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh>', "東京"),
         ('<r><rPr><b/></rPr><t>重点</t></r><r><t xml:space="preserve"> 任务</t></r>', "重点 任务"),
+        ("<r><rPr><sz/></rPr><t>一、</t></r><r><t/></r><r><t>二</t></r>", "一、二"),
+        ("<r><rPr><sz/></rPr><t>a&amp;</t></r><r><t>b</t></r>", "a&b"),
         ("<t>a&lt;b&#x4E00;</t>", "a<b一"),
         ("<t>a_x000D_\nb</t>", "a\nb"),
         ("<t>_x005F_x000D_</t>", "_x000D_"),
