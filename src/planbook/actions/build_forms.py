@@ -29,6 +29,7 @@ class FormSource:
     due_on: date | None
     office: str
     contact: str
+    layout_version: str
     plans: Sequence[LedgerPlan]
     tasks: Sequence[LedgerTask]
     indicators: Sequence[LedgerIndicator]
@@ -71,6 +72,7 @@ def _form(source: FormSource, agency: str, roles: Mapping[str, Role], indicator_
         tasks=tuple(_task_row(source, agency, task, plans[task.plan_sequence], roles[task.code]) for task in tasks),
         indicators=tuple(_indicator_row(source, agency, indicator) for indicator in indicators),
         classification=highest_classification(plans[sequence].classification for sequence in sequences),
+        layout_version=source.layout_version,
     )
 
 
@@ -123,7 +125,7 @@ def highest_classification(marks: Iterable[str | None]) -> str | None:
 
 
 def has_same_content(one: Form, other: Form) -> bool:
-    """Return whether two forms ask the same: all but identity, version and day of issue."""
+    """Return whether two forms ask the same in the same layout: all but identity, version and day of issue."""
     return replace(one, form_id=other.form_id, version=other.version, issued_on=other.issued_on) == other
 
 

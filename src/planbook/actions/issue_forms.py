@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from planbook.actions.build_forms import FormSource, build_forms, has_same_content
+from planbook.actions.form_layout import keep_layout, layout_for_issue
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
 from planbook.model.assignment import assign
@@ -22,6 +23,7 @@ from planbook.workspace.folder import Workspace, file_name_for
 from planbook.workspace.replacing import refuse_unwritable, replace_file, unwritable
 
 if TYPE_CHECKING:
+    from planbook.forms.layout import FormLayout
     from planbook.ledger.store import Ledger
 
 
@@ -74,36 +76,39 @@ def issue_forms(
 ) -> IssueResult:
     """Write each agency's form for `period` under forms/PERIOD/; `agencies`, if given, limits it to those.
 
-    A form that was issued before and would ask the same stays as it is; one that would ask something else is
-    issued anew under the next version, and answers to the old one still count. Each form is entered in the ledger
-    before its file is written: a file that exists is always known, and a run that was cut short goes on.
+    A form that was issued before and would ask the same in the same layout stays as it is; any other is issued
+    anew under the next version, and answers to the old one still count. Each form is entered in the ledger before
+    its file is written: a file that exists is always known, and a run that was cut short goes on.
 
     Raises:
-        PlanbookError: There is no plan, an agency is unknown, or a file cannot be written.
+        PlanbookError: There is no plan, an agency is unknown, the office's layout has errors, or a file cannot be
+            written.
     """
     with workspace.locked(f"生成{period.label}责任清单"), opened_ledger(workspace) as ledger:
-        source, findings = _source(workspace, ledger, period, today)
+        layout, doubts = layout_for_issue(workspace)
+        source, findings = _source(workspace, ledger, period, today, layout)
         forms = build_forms(source)
         if agencies:
             wanted = _known_agencies(ledger, agencies)
             without = wanted - {form.agency for form in forms}
             findings += tuple(Finding.of("agency_not_issued", name=name) for name in sorted(without))
             forms = tuple(form for form in forms if form.agency in wanted)
-        planned = _plan(workspace, ledger, period, forms, progress)
+        planned = _plan(workspace, ledger, period, forms, layout, progress=progress)
         for one in planned:
             if one.content is not None:
                 refuse_unwritable(one.path)
+        keep_layout(workspace, layout)
         _record(workspace, ledger, period, planned, now)
         notes = [_write(one, now) for one in planned]
     on_disk = tuple(
         FormOnDisk(one.form.agency, one.path, len(one.form.tasks), len(one.form.indicators), one.is_new)
         for one in planned
     )
-    return IssueResult(on_disk, findings + tuple(note for note in notes if note))
+    return IssueResult(on_disk, doubts + findings + tuple(note for note in notes if note))
 
 
 def _source(
-    workspace: Workspace, ledger: "Ledger", period: Period, today: date
+    workspace: Workspace, ledger: "Ledger", period: Period, today: date, layout: "FormLayout"
 ) -> tuple[FormSource, tuple[Finding, ...]]:
     plans = ledger.plans.all()
     if not plans:
@@ -117,6 +122,7 @@ def _source(
         due_on=workspace.settings.due_on(period),
         office=workspace.settings.office,
         contact=workspace.settings.contact,
+        layout_version=layout.version,
         plans=plans,
         tasks=tasks,
         indicators=indicators,
@@ -138,9 +144,14 @@ def _known_agencies(ledger: "Ledger", names: Sequence[str]) -> set[str]:
 
 
 def _plan(
-    workspace: Workspace, ledger: "Ledger", period: Period, forms: Sequence[Form], progress: Progress | None
+    workspace: Workspace,
+    ledger: "Ledger",
+    period: Period,
+    forms: Sequence[Form],
+    layout: "FormLayout",
+    *,
+    progress: Progress | None,
 ) -> tuple[_Planned, ...]:
-    from planbook.forms.default_layout import DEFAULT_LAYOUT
     from planbook.forms.writer import write_form
 
     key = workspace.keys()[0]
@@ -160,7 +171,7 @@ def _plan(
         if current is None or is_new:
             current = replace(form, form_id=uuid4().hex, version=last.version + 1 if last else 1)
         stays = not is_new and (is_altered or (last is not None and on_disk == last.file_sha256))
-        content = None if stays else write_form(current, DEFAULT_LAYOUT, key)
+        content = None if stays else write_form(current, layout, key)
         planned.append(_Planned(current, path, content, is_new, is_altered))
     return tuple(planned)
 

@@ -1,7 +1,8 @@
-"""init: a workspace folder with its ledger."""
+"""init: a workspace folder with its ledger and a form layout to edit."""
 
 from pathlib import Path
 
+from planbook.actions.form_layout import put_standard_layout
 from planbook.workspace.folder import Workspace, create_workspace
 
 
@@ -16,4 +17,5 @@ def make_workspace(root: Path, *, office: str, contact: str) -> Workspace:
     workspace = create_workspace(root, office, contact)
     with workspace.locked("建立工作区"):
         open_ledger(workspace.database_url, create=True).close()
+        put_standard_layout(workspace)
     return workspace

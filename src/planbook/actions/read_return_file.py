@@ -8,8 +8,9 @@ from pathlib import Path
 from planbook.forms.candidates import Candidate
 from planbook.forms.checks.context import CheckContext
 from planbook.forms.checks.run import run_checks
-from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.identify import Claim, Identification, identify
+from planbook.forms.layout import FormLayout
+from planbook.forms.layout_choice import choose_layout
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
 from planbook.model.findings import Finding
@@ -28,7 +29,8 @@ class ReadingContext:
         keys: Keys that seal forms.
         period: Period that returns are taken in for.
         today: Day of reading.
-        forms: Every form issued for the period, older versions included.
+        forms: Every form issued for the period and the nearest others, older versions included.
+        layouts: Layouts that forms were issued in, the one in use first.
         previous: Each agency's last report on each task before the period, by agency and task code.
         previous_indicators: Likewise on each indicator.
     """
@@ -38,6 +40,7 @@ class ReadingContext:
     period: Period
     today: date
     forms: tuple[Form, ...]
+    layouts: tuple[FormLayout, ...]
     previous: Mapping[str, Mapping[str, TaskReport]] = field(default_factory=dict)
     previous_indicators: Mapping[str, Mapping[str, IndicatorReport]] = field(default_factory=dict)
 
@@ -75,8 +78,7 @@ class ReturnReader:
         """
         workbook = read_workbook(path)
         seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
-        manifest = seal.manifest
-        layout = manifest.layout(DEFAULT_LAYOUT) if manifest and manifest.is_whole else DEFAULT_LAYOUT
+        layout = choose_layout(workbook, seal.manifest, self._context.layouts)
         found = identify(workbook, seal, self._candidates, layout, asked=self._context.period)
         form = self._forms.get(found.form_id or "")
         if found.claim is not Claim.CLAIMED or form is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.issued import IssuedValue, canonical_text, issued_row_digests, issued_rows
 from planbook.forms.layout import Column, Field, FormLayout, SheetKind, SheetLayout, ValueKind
 from planbook.model.errors import PlanbookError
@@ -108,7 +109,8 @@ class Manifest:
         """Return the layout that the form was written by, as far as reading needs it.
 
         Sheet names, headers, order and required marks are the sealed ones; what else a column has (kind, prompt)
-        is `base`'s for the same field. So a form is read by its own layout even where nobody kept that.
+        is `base`'s for the same field or, where an office has left the column out since, the standard layout's. So
+        a form is read by its own layout even where nobody kept that.
         """
         names = {sheet.kind: sheet for sheet in self.sheets}
         return replace(
@@ -296,10 +298,19 @@ def _restored(base: SheetLayout, sealed: SealedSheet | None) -> SheetLayout:
         return base
     columns = []
     for column in sealed.columns:
-        known = base.column(column.field) if column.field is not Field.EXTRA else None
-        known = known or Column(column.field, column.header, 12, ValueKind.LONG_TEXT)
+        known = _described(base, column)
         columns.append(replace(known, header=column.header, is_issued=column.is_issued, is_required=column.is_required))
     return replace(base, name=sealed.name, columns=tuple(columns))
+
+
+def _described(base: SheetLayout, column: SealedColumn) -> Column:
+    """Return what is known of a sealed column beyond what is sealed; an office's own is known by its header."""
+    if column.field is Field.EXTRA:
+        own = next((one for one in base.columns if one.field is Field.EXTRA and one.header == column.header), None)
+        return own or Column(column.field, column.header, 12, ValueKind.LONG_TEXT)
+    standard = DEFAULT_LAYOUT.tasks if base.kind is SheetKind.TASKS else DEFAULT_LAYOUT.indicators
+    known = base.column(column.field) or standard.column(column.field)
+    return known or Column(column.field, column.header, 12, ValueKind.LONG_TEXT)
 
 
 def _sheet_mac(rows: Sequence[tuple[str, ...]], key: bytes) -> str:

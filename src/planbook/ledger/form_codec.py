@@ -30,6 +30,7 @@ def encode_form(form: Form) -> str:
             "tasks": [_encode_task(task) for task in form.tasks],
             "indicators": [_encode_indicator(indicator) for indicator in form.indicators],
             "classification": form.classification,
+            "layout_version": form.layout_version,
         }
     )
 
@@ -57,6 +58,7 @@ def decode_form(text: str) -> Form:
             tasks=tuple(_decode_task(task) for task in content["tasks"]),
             indicators=tuple(_decode_indicator(indicator) for indicator in content["indicators"]),
             classification=content["classification"],
+            layout_version=content["layout_version"],
         )
     except (KeyError, TypeError, PlanbookError) as error:
         raise ValueError(f"incomplete form: {error}") from error

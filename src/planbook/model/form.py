@@ -80,6 +80,7 @@ class Form:
         tasks: Rows of 责任清单.
         indicators: Rows of 指标进度.
         classification: Highest secrecy mark of its plans, None where there is none.
+        layout_version: Layout that it is written by; an edited layout asks anew.
     """
 
     form_id: str
@@ -94,3 +95,4 @@ class Form:
     tasks: tuple[FormTask, ...]
     indicators: tuple[FormIndicator, ...]
     classification: str | None = None
+    layout_version: str = ""

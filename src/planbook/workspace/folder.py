@@ -15,7 +15,7 @@ from planbook.workspace.replacing import replace_file, unwritable
 from planbook.workspace.settings import Settings, read_settings, render_settings
 
 SETTINGS_NAME: Final = "planbook.toml"
-_FOLDERS: Final = ("plans", "forms", "inbox", "archive", "outputs")
+_FOLDERS: Final = ("plans", "forms", "inbox", "archive", "outputs", "templates")
 _ILLEGAL_IN_NAMES: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED_NAMES: Final = re.compile(r"(?i)(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?")
 
@@ -46,6 +46,20 @@ class Workspace:
     def review_table(self) -> Path:
         """任务分解表.xlsx."""
         return self.outputs / "任务分解表.xlsx"
+
+    @property
+    def form_layout(self) -> Path:
+        """责任清单样式.xlsx, which the office may edit."""
+        return self.root / "templates" / "责任清单样式.xlsx"
+
+    @property
+    def kept_layouts(self) -> Path:
+        """Form layouts that forms were issued in, by version."""
+        return self.root / "templates" / "已用样式"
+
+    def corrections(self, period: Period) -> Path:
+        """Folder of a period's correction workbooks."""
+        return self.outputs / "退改单" / str(period)
 
     def forms(self, period: Period) -> Path:
         """Folder of a period's issued forms."""

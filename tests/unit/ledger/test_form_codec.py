@@ -44,6 +44,7 @@ FORMS = st.builds(
     tasks=st.lists(_TASK, max_size=3).map(tuple),
     indicators=st.lists(_INDICATOR, max_size=3).map(tuple),
     classification=st.none() | _TEXT,
+    layout_version=_TEXT,
 )
 _PLAIN = Form("a1", "w1", "省科技厅", Period.parse("2024Q1"), 1, date(2024, 4, 1), None, "督查室", "", (), ())
 
