@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
-from planbook.sheets.limits import DEFAULT_LIMITS, Limits
+from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from planbook.sheets.worker import Answer, serve
 
 T = TypeVar("T")
@@ -27,6 +27,7 @@ R = TypeVar("R")
 DEFAULT_WORKERS: Final = 2
 _START_SECONDS: Final = 60.0  # importing the function's module, on a slow disk, with a virus scanner looking on
 _AHEAD: Final = 64  # items handed out before the first of them is given back: bounds what stands in memory
+_AHEAD_BYTES: Final = 64 * MEBIBYTE  # the same for large items
 _QUEUED: Final = 8  # items that wait in a worker's pipe, so that it need not wait for a busy parent
 _QUEUED_BYTES: Final = 4096  # a pipe that is full, to a worker that hangs, would hang the parent
 
@@ -110,26 +111,26 @@ class IsolatedFunction(Generic[T, C, R]):
         source = enumerate(items)
         waiting: deque[_Task[T]] = deque()
         finished: dict[int, Outcome[T, R]] = {}
-        taken = given = 0
+        sizes: deque[int] = deque()  # of the items that were taken and whose outcomes were not given yet
+        given = 0
         is_exhausted = False
-        while True:
-            while not is_exhausted and not waiting and taken - given < _AHEAD:
+        while not is_exhausted or sizes:
+            while not (is_exhausted or waiting or len(sizes) >= _AHEAD or sum(sizes) >= _AHEAD_BYTES):
                 following = next(source, None)
                 if following is None:
                     is_exhausted = True
                 else:
                     waiting.append(_Task(following[0], following[1]))
-                    taken += 1
+                    sizes.append(waiting[-1].size)
                 self._hand_out(waiting)
             self._hand_out(waiting)
             if given in finished:
                 yield finished.pop(given)
                 given += 1
-            elif given < taken:
+                sizes.popleft()
+            elif sizes:
                 for outcome in self._collect(waiting):
                     finished[outcome.index] = outcome
-            elif is_exhausted:
-                return
 
     def _hand_out(self, waiting: "deque[_Task[T]]") -> None:
         """Send waiting tasks to workers that can take them; start workers while all are busy and more are allowed."""

@@ -117,7 +117,7 @@ _MAIL_HEADERS: Final = frozenset(
     b"from to subject date message-id mime-version received content-type return-path delivered-to sender cc".split()
 )
 _MAIL_LINES: Final = 300
-_SAVED_WEB_PAGE: Final = re.compile(rb"x-document-type:|content-location:[ \t]*file:", re.IGNORECASE)
+_SAVED_WEB_PAGE: Final = re.compile(rb"^x-document-type:", re.IGNORECASE | re.MULTILINE)  # a workbook saved as .mht
 _MARKUP: Final = re.compile(r"\s*(?:<!--|<!doctype|<\?xml|<html|<head|<meta|<table|<style|<body|<div)", re.IGNORECASE)
 _OVERRIDE: Final = re.compile(rb"<(?:[a-z0-9]+:)?override[^<>]*>")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

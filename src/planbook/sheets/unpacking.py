@@ -4,6 +4,7 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import IO, Final
 
@@ -37,7 +38,12 @@ class Unpacker:
 
     def unpack_archive(self, path: str, file: IO[bytes]) -> Iterator[Found]:
         """Yield the files in an archive that is too large to stand in memory."""
-        yield from self._archive(path, file, 1, _Room(self._limits.archive_bytes))
+        is_empty = True
+        for found in self._archive(path, file, 1, _Room(self._limits.archive_bytes)):
+            is_empty = False
+            yield found
+        if is_empty:
+            yield RefusedFile.because(path, unreadable("file_archive_empty"))
 
     def _unpack(self, candidate: Candidate, content: bytes, depth: int, room: "_Room") -> Iterator[Found]:
         """Unpack; `depth` counts the containers around what comes out, this one included."""
@@ -96,7 +102,11 @@ class Unpacker:
 
     def _mail(self, path: str, content: bytes, depth: int, room: "_Room") -> Iterator[Found]:
         if self._mails is None:
-            self._mails = IsolatedFunction(unpack_mail, context=self._limits, limits=self._limits)
+            # A mail of scans as large as a file may be takes the library eight times its size.
+            memory = max(self._limits.worker_bytes, 12 * self._limits.file_bytes)
+            self._mails = IsolatedFunction(
+                unpack_mail, context=self._limits, limits=replace(self._limits, worker_bytes=memory)
+            )
         (outcome,) = self._mails.run([content])
         if outcome.result is None:
             raise UnreadableFile(outcome.finding) if outcome.finding else unreadable("file_damaged")

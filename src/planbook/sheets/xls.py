@@ -24,6 +24,7 @@ _ERRORS: Final = (
     LookupError,
     TypeError,
     AttributeError,
+    NameError,
     ArithmeticError,
     AssertionError,
     OSError,

@@ -210,8 +210,13 @@ def test_an_archive_larger_than_a_file_may_be_is_opened_all_the_same(tmp_path: P
     limits = replace(DEFAULT_LIMITS, file_bytes=3_000)
     (tmp_path / "a.zip").write_bytes(zipped({f"{number}.xlsx": FORM for number in range(5)}))
     (tmp_path / "b.bin").write_bytes(bytes(4_000))
+    (tmp_path / "c.zip").write_bytes(bytes(4_000).join([b"PK\x03\x04", zipped({"只有文件夹/": b""})]))
     assert (tmp_path / "a.zip").stat().st_size > limits.file_bytes
-    assert listed(tmp_path, limits) == [*(f"a.zip/{number}.xlsx" for number in range(5)), "b.bin [file_too_large]"]
+    assert listed(tmp_path, limits) == [
+        *(f"a.zip/{number}.xlsx" for number in range(5)),
+        "b.bin [file_too_large]",
+        "c.zip [file_archive_empty]",
+    ]
 
 
 def test_mails_and_mails_forwarded_in_them(tmp_path: Path) -> None:

@@ -77,18 +77,19 @@ def test_a_result_that_cannot_travel_is_a_failure_like_others() -> None:
     assert [outcome.finding.code for outcome in outcomes if outcome.finding] == ["file_reader_failed"] * 2
 
 
-def test_items_are_taken_only_a_little_ahead() -> None:
+@pytest.mark.parametrize(("size", "most"), [(1, 100), (20_000_000, 6)])
+def test_items_are_taken_only_a_little_ahead(size: int, most: int) -> None:
     taken = 0
 
-    def items() -> Iterator[str]:
+    def items() -> Iterator[bytes]:
         nonlocal taken
         for number in range(1_000):
             taken = number
-            yield str(number)
+            yield bytes(size)
 
-    run = run_isolated(act, items(), context="")
-    assert next(run).result is not None
-    assert taken < 200
+    run = run_isolated(measure, items(), context=None)
+    assert next(run).result == size
+    assert taken < most
     run.close()
 
 
