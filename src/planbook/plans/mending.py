@@ -24,8 +24,8 @@ from planbook.plans.passages import Block, DraftLine, Paragraph, join_lines
 from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
 from planbook.plans.spam import find_spam, remove_spam
 
-MOST_CHARACTERS: Final = 2_000_000
-"""Longest text that is read: some three thousand pages; what follows is left out and said so."""
+MOST_CHARACTERS: Final = 1_000_000
+"""Longest text that is read: more than a thousand pages; what follows is left out and said so."""
 
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BLOCK_TAG: Final = re.compile(r"</?(?:p|div|br|li|tr|td|h[1-6]|section|ul|ol|table)\b[^<>]{0,300}>", re.IGNORECASE)

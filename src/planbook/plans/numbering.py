@@ -107,6 +107,7 @@ _SINGLE: Final = {
     **{chr(0x24F5 + index): (Style.CIRCLED, index + 1) for index in range(10)},
     **{chr(0x3220 + index): (Style.HAN_PAREN, index + 1) for index in range(10)},
 }
+_FIRST_CHARACTERS: Final = frozenset(f"{_HAN}0123456789(第专任举措行工项重IlLOo|—―–-")
 _AFTER_SINGLE: Final = re.compile(r"\s*[、.]?\s*")
 _CANDIDATE: Final = re.compile(
     rf"第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?(?:[篇编章节条]|部分)|专栏\s?(?:{_HAN_NUMBER}|\d{{1,2}})"
@@ -130,6 +131,8 @@ def match_marker(plain: str, start: int = 0) -> Marker | None:
     if single:
         after = _AFTER_SINGLE.match(plain, start + 1)
         return Marker(single[0], single[1], _printed(single[0], single[1]), start, after.end() if after else start + 1)
+    if plain[start] not in _FIRST_CHARACTERS:
+        return None
     for style, pattern, is_uncertain in _RULES:
         match = pattern.match(plain, start)
         if match:

@@ -37,6 +37,7 @@ _CLOSING_LINE: Final = re.compile(
 _CLOSING_TAIL: Final = re.compile(
     rf"(?<=[。！？）)\n])\s*(?:(?:附\s*件\s*[:：].{{2,200}})|(?:{_SIGNATURE.pattern})|(?:{_DATE.pattern})|[(（]此件[^()（）]{{2,12}}[)）])$"
 )
+_LONGEST_CLOSING: Final = 13
 _LEADERS: Final = re.compile(r"[.…·。\s]{3,}\s*\d{1,3}\s*$|\s+\d{1,3}\s*$|…+\s*\d{0,3}\s*$")
 _LONGEST_ENTRY: Final = 60
 _CONTENTS: Final = re.compile(r"目\s*[录次]")
@@ -188,7 +189,7 @@ def _without_closing(stretch: Sequence[Block]) -> list[Block]:
     kept = list(stretch)
     for index in range(last_item + 1, len(kept)):
         block = kept[index]
-        if isinstance(block, Paragraph) and _is_closing(block, kept[index + 1 :]):
+        if isinstance(block, Paragraph) and _is_closing(block, kept[index + 1 : index + _LONGEST_CLOSING]):
             return kept[:index]
     return kept
 
@@ -209,7 +210,7 @@ def _is_closing(block: Paragraph, following: Sequence[Block]) -> bool:
     if _CLOSING_LINE.match(plain) or _DATE.fullmatch(plain) or is_closing_clause(plain):
         return True
     if _SIGNATURE.fullmatch(plain):
-        return len(following) < 12 and not any(
+        return len(following) < _LONGEST_CLOSING - 1 and not any(
             isinstance(each, Paragraph) and (len(each.text) > 60 or "。" in each.text) for each in following[:3]
         )
     return False

@@ -59,19 +59,18 @@ Block = Paragraph | Table
 
 def join_lines(lines: Sequence[DraftLine]) -> Paragraph:
     """Return `lines` (at least one) as one paragraph; Latin words that meet get a blank."""
-    text = ""
+    parts: list[str] = []
     origins: list[tuple[int, SourcePosition]] = []
+    length, last = 0, ""
     for line in lines:
-        if text and line.text and text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii():
-            text += " " if line.text[0].isalpha() else ""
-        origins.append((len(text), SourcePosition(line.source.line, line.source.page)))
-        text += line.text
-    first = lines[0]
+        if last.isascii() and last.isalpha() and line.text[:1].isascii() and line.text[:1].isalpha():
+            parts.append(" ")
+            length += 1
+        origins.append((length, SourcePosition(line.source.line, line.source.page)))
+        parts.append(line.text)
+        length += len(line.text)
+        last = line.text[-1:] or last
+    text, first = "".join(parts), lines[0]
     return Paragraph(
         text, fold(text), tuple(origins), first.source.heading_level, min(first.bold, len(text)), first.source.is_note
     )
-
-
-def as_paragraph(line: TextLine) -> Paragraph:
-    """Return one line as a paragraph of its own."""
-    return join_lines([DraftLine(line.text, line, line.bold_prefix)])

@@ -14,6 +14,10 @@ from planbook.plans.passages import Paragraph
 LONGEST_HEADING: Final = 45
 """Characters beyond which a text is no bare heading."""
 
+_LONGEST_TITLE: Final = 90
+_LONGEST_GAP: Final = 500
+_MOST_AHEAD: Final = 40
+_MOST_CANDIDATES: Final = 4000  # of one paragraph; a whole plan on one line has some hundred
 _NOT_IN_HEADING: Final = re.compile(r"[。；;!?！？]")
 _NOTE_IN_BRACKETS: Final = re.compile(
     r"\([^()]*(?:单位|部门|牵头|负责|配合|主办|厅|局|委|政府)[^()]*(?:\([^()]*\)[^()]*)*\)?$"
@@ -154,7 +158,7 @@ def _markers(paragraph: Paragraph, numbers: _Numbers, *, has_sections: bool, is_
         if heading:
             numbers.box = None
             return [heading]
-    offsets = [offset for offset in candidate_offsets(plain) if not found or offset >= found[0].end]
+    offsets = [offset for offset in candidate_offsets(plain) if not found or offset >= found[0].end][:_MOST_CANDIDATES]
     candidates = [marker for offset in offsets if (marker := match_marker(plain, offset)) and marker.start > 0]
     for index, marker in enumerate(candidates):
         if found and marker.start < found[-1].end:
@@ -162,7 +166,8 @@ def _markers(paragraph: Paragraph, numbers: _Numbers, *, has_sections: bool, is_
         begin = found[-1].end if found else 0
         if numbers.is_boxed(marker, has_note=False):
             continue
-        if _is_believed(plain, begin, candidates[index:], numbers, found[-1] if found else None):
+        following = candidates[index : index + _MOST_AHEAD]
+        if _is_believed(plain, begin, following, numbers, found[-1] if found else None):
             found.append(marker)
             _accept(marker, numbers)
     return found
@@ -216,7 +221,7 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
         above: The last number of this paragraph, None before the first.
     """
     marker = candidates[0]
-    gap = plain[begin : marker.start].rstrip()
+    gap = plain[max(begin, marker.start - _LONGEST_GAP) : marker.start].rstrip()
     if not gap:
         return False
     if marker.is_uncertain and not numbers.continues(marker):
@@ -224,8 +229,10 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     if gap[-1] in SENTENCE_END or (gap[-1] in "”\"' " and gap.rstrip("”\"' ")[-1:] in SENTENCE_END):
         is_sequence = numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
         return is_sequence and not _opens_enumeration(plain, candidates)
-    if (gap[-1] == ")" and _NOTE_IN_BRACKETS.search(gap[-400:])) or _OPEN_NOTE.search(gap[-400:]):
+    if (gap[-1] == ")" and _NOTE_IN_BRACKETS.search(gap)) or _OPEN_NOTE.search(gap):
         return numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
+    if above is None and begin == 0 and _opens_document(gap, candidates, numbers):
+        return True
     if len(gap) > LONGEST_HEADING or _NOT_IN_HEADING.search(gap) or gap.count(",") > 2:
         return False
     if above is None or not re.search(rf"[{CJK}”\"):]$", gap):
@@ -235,12 +242,23 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     return (opens_below and not _opens_enumeration(plain, candidates)) or follows_bare
 
 
+def _opens_document(gap: str, candidates: Sequence[Marker], numbers: _Numbers) -> bool:
+    """Return whether the first section follows the title at once, in a document on one line."""
+    marker = candidates[0]
+    is_title = len(gap) <= _LONGEST_TITLE and not _NOT_IN_HEADING.search(gap) and re.search(rf"[{CJK}”)]$", gap)
+    if numbers.last or marker.ordinal != 1 or not is_title:
+        return False
+    return marker.style in {Style.HAN, Style.CHAPTER} and any(
+        other.style is marker.style and other.ordinal == 2 for other in candidates[1:]
+    )
+
+
 def _opens_enumeration(plain: str, candidates: Sequence[Marker]) -> bool:
     """Return whether a first number opens a list within a sentence, as (1)…；(2)…；(3)… do."""
     first = candidates[0]
     if first.ordinal != 1:
         return False
-    for marker in candidates[1:12]:
+    for marker in candidates[1:]:
         if marker.style is first.style and marker.ordinal == 2:
-            return plain[: marker.start].rstrip()[-1:] in "；;,，、"
+            return plain[max(marker.start - 4, 0) : marker.start].rstrip()[-1:] in "；;,，、"
     return False

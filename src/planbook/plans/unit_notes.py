@@ -1,8 +1,10 @@
 """Unit notes: where in an item its agencies are named, and which words in it say what their roles are."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from planbook.plans.characters import SENTENCE_END, fold
@@ -17,6 +19,7 @@ from planbook.plans.role_words import (
 )
 
 _LONGEST_NOTE: Final = 2500
+_MOST_NOTES: Final = 300  # of one item
 _HINT: Final = re.compile(
     r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处司团行心][、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
 )
@@ -61,26 +64,28 @@ def cut_notes(text: str, notes: Sequence[UnitNote]) -> str:
     parts: list[str] = []
     start = 0
     for note in notes:
-        before = text[start : note.start]
-        parts.append(before.rstrip(" "))
+        before = text[start : note.start].rstrip(" ")
+        parts.append(before)
         start = note.end
-        ends_sentence = "".join(parts).rstrip()[-1:] in f"{SENTENCE_END};；" or not "".join(parts[-1:]).strip()
-        if ends_sentence and text[start : start + 1] in "。；;，,":
+        last = before.rstrip()[-1:]
+        if (not last or last in f"{SENTENCE_END};；") and text[start : start + 1] in "。；;，,":
             start += 1
     parts.append(text[start:])
     return "".join(parts).strip()
 
 
 def _bracketed(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
-    covered = 0
+    covered = count = 0
     for start, end in _bracket_pairs(plain):
+        if count >= _MOST_NOTES:
+            return
         if start < covered or end - start > _LONGEST_NOTE:
             continue
         if not _HINT.search(plain, start, end + 1):
             continue
         entries = _parse_bracket(text, plain, start, end, cities)
         if entries is not None:
-            covered = end + 1
+            covered, count = end + 1, count + 1
             yield UnitNote(start, end + 1, entries)
 
 
@@ -109,24 +114,27 @@ def _bracket_pairs(plain: str) -> list[tuple[int, int]]:
 def _open_bracket(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
     """A labelled note whose closing bracket was lost runs to the end of its line or sentence."""
     closed = {start for start, _ in _bracket_pairs(plain)}
-    for match in _OPEN_LABEL.finditer(plain):
-        if match.start() in closed:
+    covered = 0
+    for match in islice(_OPEN_LABEL.finditer(plain), 2 * _MOST_NOTES):
+        if match.start() in closed or match.start() < covered:
             continue
         stops = [
             at for at in (plain.find(mark, match.end(), match.end() + _LONGEST_NOTE) for mark in "\n。") if at >= 0
         ]
         end = min(stops, default=min(len(plain), match.end() + _LONGEST_NOTE))
+        covered = end
         yield UnitNote(match.start(), end, parse_roles(text[match.start() + 1 : end], cities), is_open=True)
 
 
 def _labelled(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence[str]) -> Iterator[UnitNote]:
     covered = 0
-    for match in _LINE_LABEL.finditer(plain):
+    starts = [note.start for note in notes]
+    for match in islice(_LINE_LABEL.finditer(plain), 2 * _MOST_NOTES):
         start = match.start()
-        if start < covered or any(note.start <= start < note.end for note in notes):
+        if start < covered or _overlaps(notes, starts, start, start + 1):
             continue
-        following = [note.start for note in notes if note.start >= match.end()]
-        end = _end_of_label(plain, match.end(), min(following, default=len(plain)))
+        index = bisect_left(starts, match.end())
+        end = _end_of_label(plain, match.end(), starts[index] if index < len(starts) else len(plain))
         covered = end
         yield UnitNote(start, end, parse_roles(text[start:end].strip(" \n"), cities))
 
@@ -135,7 +143,7 @@ def _end_of_label(plain: str, start: int, limit: int) -> int:
     """A labelled line ends with the line; one that closes a sentence, with that sentence."""
     limit = min(limit, start + _LONGEST_NOTE)
     end = plain.find("\n", start, limit)
-    while end >= 0 and plain[:end].rstrip()[-1:] in "、,，":  # the list was wrapped
+    while end >= 0 and plain[max(end - 4, 0) : end].rstrip()[-1:] in "、,，":  # the list was wrapped
         end = plain.find("\n", end + 1, limit)
     end = limit if end < 0 else end
     stop = plain.find("。", start, end)
@@ -145,6 +153,7 @@ def _end_of_label(plain: str, start: int, limit: int) -> int:
 def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence[str]) -> Iterator[UnitNote]:
     """A last sentence of a line that only says who leads and who helps."""
     offset = 0
+    starts = [note.start for note in notes]
     for line in plain.split("\n"):
         end = offset + len(line)
         sentences = line.rstrip(" 。").rfind("。")
@@ -153,7 +162,7 @@ def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities:
         sentence = text[start:end]
         if not 4 < len(sentence) < 300 or not re.search(r"牵头|负责|配合|主办|落实", sentence):
             continue
-        if any(note.start < end and note.end > start for note in notes) or (start == 0 and end == len(plain)):
+        if _overlaps(notes, starts, start, end) or (start == 0 and end == len(plain)):
             continue
         entries = parse_plain_note(sentence.strip(" 。"), cities, allows_bare_list=False)
         if entries:
@@ -161,13 +170,24 @@ def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities:
 
 
 def _merged(notes: Sequence[UnitNote], plain: str) -> list[UnitNote]:
-    merged: list[UnitNote] = []
+    groups: list[list[UnitNote]] = []
     for note in sorted(notes, key=lambda each: each.start):
-        before = merged[-1] if merged else None
-        if before and _SEPARATED.fullmatch(plain, before.end, note.start):
-            merged[-1] = UnitNote(
-                before.start, note.end, (*before.entries, *note.entries), before.is_open or note.is_open
-            )
+        if groups and _SEPARATED.fullmatch(plain, groups[-1][-1].end, note.start):
+            groups[-1].append(note)
         else:
-            merged.append(note)
-    return merged
+            groups.append([note])
+    return [
+        UnitNote(
+            group[0].start,
+            group[-1].end,
+            tuple(entry for note in group for entry in note.entries),
+            any(note.is_open for note in group),
+        )
+        for group in groups
+    ]
+
+
+def _overlaps(notes: Sequence[UnitNote], starts: Sequence[int], start: int, end: int) -> bool:
+    """Return whether any of `notes`, which stand in order and apart, shares a character with start…end."""
+    index = bisect_left(starts, end) - 1
+    return index >= 0 and notes[index].end > start
