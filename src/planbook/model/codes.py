@@ -2,8 +2,8 @@
 
 A task code reads `P2-013K` (second plan, thirteenth task), an indicator code `I2-004W`. The check character
 is the weighted sum of the other characters modulo 23; 23 being prime, it catches any single wrong character
-and any swap of two neighbouring letters or digits (the argument behind ISO 7064). The alphabet has no I, O or Z, which are
-misread, and no code looks like a number or a date to a spreadsheet program.
+and any swap of two neighbouring letters or digits (the argument behind ISO 7064). The alphabet has no I, O or
+Z, which are misread, and no code looks like a number or a date to a spreadsheet program.
 """
 
 import re
