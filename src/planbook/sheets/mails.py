@@ -53,14 +53,15 @@ def _attachments(mail: Message, within: tuple[str, ...], limits: Limits) -> Iter
         count += 1
         if count > limits.entries:
             raise unreadable("file_over_limit", what="内含的部件", limit=f"{limits.entries} 个")
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            pending[:0] = [child for child in payload if isinstance(child, Message)]
-        elif part.get_content_type() == "message/rfc822" and isinstance(payload, list):
+        # Only the payload of parts that have parts is asked for as it stands: a body's own would be decoded first.
+        parts = part.get_payload() if part.is_multipart() else None
+        if part.get_content_type() == "message/rfc822" and isinstance(parts, list):
             if len(within) >= limits.nesting:
                 raise unreadable("file_too_deep")
-            yield from _forwarded(part, payload, within, limits)
-        elif not isinstance(payload, list) and not _is_body(part):
+            yield from _forwarded(part, parts, within, limits)
+        elif isinstance(parts, list):
+            pending[:0] = [child for child in parts if isinstance(child, Message)]
+        elif not _is_body(part):
             name = readable_name(attachment_name(part) or "")
             decoded = part.get_payload(decode=True)
             yield Attachment("/".join((*within, name)), decoded if isinstance(decoded, bytes) else b"")

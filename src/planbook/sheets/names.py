@@ -5,6 +5,7 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
@@ -122,20 +123,26 @@ def guess_text(raw: bytes) -> str:
 def attachment_name(part: Message) -> str | None:
     """Return the name that a mail gives one of its parts, None where it gives none; see RFC 2231 and RFC 2047."""
     for name, header in (("filename", "content-disposition"), ("name", "content-type")):
-        value = part.get_param(name, None, header)
-        if value is None:
-            continue
-        if isinstance(value, tuple):
-            charset, _, text = value
-            return decode_bytes(text.encode("latin-1", "replace"), charset)
-        return decode_words(value)
+        try:
+            value = part.get_param(name, None, header)
+            if isinstance(value, tuple):
+                charset, _, text = value
+                return decode_bytes(text.encode("latin-1", "replace"), charset)
+            if value is not None:
+                return decode_words(value)
+        except (ValueError, LookupError, TypeError):
+            return _UNNAMED  # a header in disorder: the library has many ways to stumble over one
     return None
 
 
 def decode_words(text: str) -> str:
     """Return a header's value in characters, whether encoded by RFC 2047 or written in raw bytes."""
+    try:
+        words = decode_header(text)
+    except HeaderParseError:
+        words = [(text, None)]
     decoded: list[str] = []
-    for word, charset in decode_header(text):
+    for word, charset in words:
         if isinstance(word, bytes) and charset is not None:
             decoded.append(decode_bytes(word, charset))
         else:  # what stands between encoded words comes back in a code of the library's own
@@ -150,5 +157,5 @@ def decode_bytes(raw: bytes, charset: str | None) -> str:
         return guess_text(raw)
     try:
         return raw.decode(_CHARSETS.get(charset.lower(), charset))
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return guess_text(raw)

@@ -72,7 +72,7 @@ class Unpacker:
 
     def _archive(self, path: str, file: IO[bytes], depth: int, room: "_Room") -> Iterator[Found]:
         members = open_zip(file, self._limits).infolist()
-        files = [member for member in members if not member.is_dir()]
+        files = [member for member in members if not member.filename.endswith("/")]
         names = _tell_apart(readable_name(member_name(member)) for member in files)
         for member, name in zip(files, names, strict=True):
             inner = f"{path}/{name}"

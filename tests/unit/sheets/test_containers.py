@@ -246,6 +246,13 @@ def test_mails_as_attached_files_and_in_archives(tmp_path: Path) -> None:
     assert listed(tmp_path) == ["a.zip/外.eml/原邮件.eml/a.xlsx", "a.zip/网关.eml/未命名.eml/a.xlsx"]
 
 
+def test_a_text_in_disorder_costs_no_attachment(tmp_path: Path) -> None:
+    message = mail("责任清单", {"a.xlsx": FORM}).as_bytes().replace(b'charset="utf-8"', b'charset="\xb8\xb9"', 1)
+    assert b"\xb8\xb9" in message
+    (tmp_path / "a.eml").write_bytes(message)
+    assert listed(tmp_path) == ["a.eml/a.xlsx"]
+
+
 def test_mails_without_attachments(tmp_path: Path) -> None:
     pictured = EmailMessage()
     pictured["From"], pictured["Subject"] = "a@x", "图"

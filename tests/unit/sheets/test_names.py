@@ -119,6 +119,22 @@ def test_names_of_attachments(header: bytes) -> None:
     assert attachment_name(message_from_bytes(header + b"\r\n\r\nx", policy=RAW_HEADERS)) == "责任清单.xlsx"
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Content-Disposition: attachment; filename*=\xb8\xb9''%D4%F0.xlsx",
+        b"Content-Disposition: attachment; filename*=a%00b''%D4%F0.xlsx",
+        b'Content-Disposition: attachment; filename="=?gbk?B?1PDIzsf?="',
+        b"Content-Disposition: attachment; filename*9999999999999*=x; filename*=",
+        b"Content-Disposition: attachment; filename=",
+    ],
+)
+def test_a_name_in_disorder_is_still_a_name(header: bytes) -> None:
+    name = attachment_name(message_from_bytes(header + b"\r\n\r\nx", policy=RAW_HEADERS))
+    assert name is not None
+    readable_name(name).encode()
+
+
 def test_a_part_without_a_name() -> None:
     assert attachment_name(message_from_bytes(b"Content-Type: text/plain\r\n\r\nx")) is None
     assert decode_words("转发") == "转发"
