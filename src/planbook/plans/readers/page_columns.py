@@ -9,6 +9,7 @@ from planbook.plans.readers.paged import Glyph, Page
 _STEP = 2.0  # points
 _MIDDLE = (0.35, 0.65)  # of the width: where a gutter may be
 _MINIMUM_ROWS = 8
+_MINIMUM_BOTH = 6
 _SHARE_OF_ROWS = 0.25  # that have text on both sides of the gutter; the right column may be short
 
 
@@ -59,8 +60,12 @@ def _gutter(lines: Sequence[Line], glyphs: Sequence[Glyph], page: Page) -> float
     if len(best) * _STEP < 0.8 * size:
         return None
     gutter = (best[0] + best[-1] + 1) / 2 * _STEP
-    both = sum(1 for line in lines if line.x0 < gutter - 4 * line.size and line.x1 > gutter + 4 * line.size)
-    return gutter if both >= _SHARE_OF_ROWS * len(lines) else None
+    both = [line for line in lines if line.x0 < gutter - 4 * line.size and line.x1 > gutter + 4 * line.size]
+    if len(both) < max(_MINIMUM_BOTH, _SHARE_OF_ROWS * len(lines)):
+        return None
+    starts = [min(g.x0 for g in glyphs if g.x0 > gutter and abs(g.y - line.y) < 0.5 * line.size) for line in both]
+    flush = sum(1 for start in starts if start - min(starts) < 3 * size)  # a column has a margin, a list of links none
+    return gutter if flush >= 0.7 * len(starts) else None
 
 
 def _crosses(line: Line, gutter: float, glyphs: Sequence[Glyph]) -> bool:

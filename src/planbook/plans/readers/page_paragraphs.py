@@ -1,10 +1,10 @@
 """Lines to paragraphs: a line runs on where it is full and the next one is not set as a beginning."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from planbook.plans.readers.cleaning import is_wide, wrapping_blank
@@ -17,8 +17,11 @@ _MARKER = re.compile(
 )
 _OPENING = "（【“‘《〈「『〔([<"
 _CLOSING = "，。；：、！？）】”’》〉」』〕…％,.;:!?)]>%"
+_GLUED_QUOTES = ("“", "‘")  # LibreOffice keeps an opening quote on the line of the character before it
+_ENDING = "。；：！？）】”…;:!?)]."
 _INDENT = 1.2  # of the size; official documents indent two characters
 _NARROW = 0.5  # of the page: a column narrower than this is only one of short lines
+_SHORT = 5.0  # of the size: a line that ends this far from the margin ends its paragraph
 _BLANK_LINE = 1.35  # of the usual distance of lines
 
 
@@ -32,6 +35,7 @@ class Margins:
         leading: Usual distance of baselines, None where unknown.
         size: Usual size of the text.
         is_indented: Paragraphs begin with an indent, so that a line at the left margin continues one.
+        has_items_at_left: Numbered items begin at the left margin all the same.
         is_cell: The column is a table's cell, where text is often centred.
     """
 
@@ -40,6 +44,7 @@ class Margins:
     leading: float | None
     size: float
     is_indented: bool
+    has_items_at_left: bool = False
     is_cell: bool = False
 
 
@@ -79,13 +84,22 @@ def measure(lines: Sequence[Line], width: float) -> Margins | None:
     right = ends[min(len(ends) - 1, int(0.95 * len(ends)))]
     if right - left < _NARROW * width:
         right = width - left  # no line is full
-    indented = sum(1 for line in body if _is_indent(line.x0 - left, size))
-    distances = [
-        below.y - above.y
-        for above, below in itertools.pairwise(body)
-        if (above.page, above.column) == (below.page, below.column) and 0 < below.y - above.y < 3.5 * size
-    ]
-    return Margins(left, right, median(distances) if distances else None, size, indented > 0.08 * len(body))
+    neighbours = [(above, below) for above, below in pairwise(body) if _same_column(above, below)]
+    distances = [below.y - above.y for above, below in neighbours if 0 < below.y - above.y < 3.5 * size]
+    after_short_lines = [below for above, below in neighbours if above.x1 < right - _SHORT * size]
+    items = [line.x0 - left < _INDENT * size for line in after_short_lines if _MARKER.match(line.text)]
+    return Margins(
+        left=left,
+        right=right,
+        leading=median(distances) if distances else None,
+        size=size,
+        is_indented=sum(_is_indent(line.x0 - left, size) for line in body) >= max(2, 0.01 * len(body)),
+        has_items_at_left=items.count(True) > items.count(False),
+    )
+
+
+def _same_column(above: Line, below: Line) -> bool:
+    return (above.page, above.column) == (below.page, below.column)
 
 
 def join_paragraphs(lines: Iterable[Line], margins: Margins | None) -> list[Paragraph]:
@@ -105,7 +119,7 @@ def runs_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     size = max(previous.size, line.size)
     if abs(previous.size - line.size) > 0.09 * size or not _is_full(previous, line, margins):
         return False
-    if (previous.page, previous.column) == (line.page, line.column):
+    if _same_column(previous, line):
         distance = line.y - previous.y
         usual = max(margins.leading or distance, 1.0 * size)
         if distance < 0 or distance > _BLANK_LINE * usual * max(1.0, size / margins.size):
@@ -113,9 +127,10 @@ def runs_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     if size > 1.1 * margins.size:
         return True  # a title set over the whole width, its second line centred
     indent = line.x0 - margins.left
-    is_marked = bool(_MARKER.match(line.text))
+    # “统|一、有效支撑” is wrapped text: an item begins only where the text before it had come to an end.
+    is_marked = bool(_MARKER.match(line.text)) and previous.text[-1:] in _ENDING
     if indent < _INDENT * size:
-        return margins.is_indented or not is_marked
+        return not is_marked or (margins.is_indented and not margins.has_items_at_left)
     first = paragraph.lines[0]
     is_hanging = bool(_MARKER.match(first.text)) and 0.4 * size < line.x0 - first.x0 < 5 * size
     is_aligned = len(paragraph.lines) > 1 and abs(line.x0 - previous.x0) < 0.3 * size
@@ -135,24 +150,39 @@ def _is_full(line: Line, following: Line, margins: Margins) -> bool:
     is_beginning = margins.is_indented and _is_indent(indent, line.size)
     if indent > line.size and abs(indent - room) < 0.4 * line.size and not is_beginning:
         room += indent  # centred: what is free stands on both sides
-    return room < (_unbreakable(following.text) + 0.3) * line.size
+    # Where beginnings are indented, an end mistaken for a full line still shows in the next line's indent.
+    tolerance = 1.5 if margins.is_indented else 0.3 if margins.is_cell else 0.8
+    return room < (_unbreakable(following.text) + tolerance) * line.size
 
 
 def _unbreakable(text: str) -> float:
-    """Width, in sizes, of what the next line begins with and could not have been parted from."""
+    """Width, in sizes, of what the next line begins with and could not have been parted from.
+
+    Brackets and marks stay with what they enclose or end, digits with the bracket before them (UAX 14, LB 13 and 30).
+    """
     width = 0.0
     index = 0
-    while index < len(text) and text[index] in _OPENING:
-        width += 1.0 if is_wide(text[index]) else 0.5
-        index += 1
-    if index < len(text) and is_wide(text[index]):
-        width += 1.0
-        index += 1
-    else:
-        while index < min(len(text), 30) and not is_wide(text[index]) and text[index] != " ":
-            width += 0.5
+    limit = min(len(text), 40)
+    while index < limit:
+        while index < limit and text[index] in _OPENING:
+            width += _width(text[index])
             index += 1
-    while index < len(text) and text[index] in _CLOSING:
-        width += 1.0 if is_wide(text[index]) else 0.5
-        index += 1
+        if index < limit and is_wide(text[index]):
+            width += 1.0
+            index += 1
+        else:
+            while index < limit and not is_wide(text[index]) and text[index] not in " " + _OPENING:
+                width += 0.5
+                index += 1
+        closed = index
+        while index < limit and text[index] in _CLOSING:
+            width += _width(text[index])
+            index += 1
+        is_glued = index < limit and text[index].isascii() and text[index].isalnum() and index > closed
+        if not is_glued and text[index : index + 1] not in _GLUED_QUOTES:
+            break
     return width
+
+
+def _width(character: str) -> float:
+    return 1.0 if is_wide(character) else 0.5

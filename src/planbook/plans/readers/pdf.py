@@ -30,6 +30,7 @@ _PASSWORD_ERROR = 4
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 0x40000
 _FILL_AND_STROKE = 2  # how Word and WPS print bold in a face that has none
+_LINE_END_HYPHEN = 2  # PDFium's own sign for a hyphen at a line's end, which may be the dash of “6-8家”
 _UNMAPPED = frozenset({0, 0xFFFE, 0xFFFF})
 
 
@@ -182,7 +183,7 @@ def _glyphs(
                 lead = code
                 continue
             code = 0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00) if lead else 0xFFFD  # noqa: PLW2901
-        text = chr(code) if code not in _UNMAPPED else "�"
+        text = "-" if code == _LINE_END_HYPHEN else chr(code) if code not in _UNMAPPED else "�"
         if not frame.turns:  # nearly every page; spelled out since it is done for each character
             left, right, y = x0 - frame.left, x1 - frame.left, frame.top - y0 - font.baseline[1]
         else:

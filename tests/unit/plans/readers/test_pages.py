@@ -95,6 +95,13 @@ def test_paragraphs_without_indent_are_parted_by_distance_and_marks() -> None:
     assert composed(page) == paragraphs
 
 
+def test_a_mark_at_a_wrapped_lines_start_begins_no_item() -> None:
+    page = Page(1, WIDTH, HEIGHT)
+    for row, text in enumerate(("甲" * 26 + "统", "一、有效支撑各类主体发展。")):
+        page.glyphs += set_line(text, LEFT, TOP + row * LEADING)
+    assert composed(page) == ["甲" * 26 + "统一、有效支撑各类主体发展。"]
+
+
 def test_hanging_items_run_on_under_their_text() -> None:
     page = Page(1, WIDTH, HEIGHT)
     y = TOP

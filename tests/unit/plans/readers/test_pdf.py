@@ -104,5 +104,10 @@ def test_a_file_of_too_many_pages_is_refused(tmp_path: Path, monkeypatch: pytest
     assert "页" in refusal(tmp_path, pdf_file(show("甲", 112, 700), show("乙", 112, 700)))
 
 
-def test_characters_beyond_the_basic_plane_survive(tmp_path: Path) -> None:
+def test_a_dash_at_a_lines_end_is_kept(tmp_path: Path) -> None:
+    page = show("甲" * 20 + "新建平台abc-", 80, 700) + show("def等6-8家。", 80, 672) + show("乙" * 26, 80, 644)
+    assert texts(read(tmp_path, pdf_file(page)))[0] == "甲" * 20 + "新建平台abc-def等6-8家。"
+
+
+def test_ordinary_pages_give_no_findings(tmp_path: Path) -> None:
     assert codes(read(tmp_path, pdf_file(show("正文内容。", 112, 700)))) == []
