@@ -1,16 +1,17 @@
 """consolidate: returned files into the ledger, each with its verdict, and the master workbook made anew."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.form_layout import layouts_for_reading
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
 from planbook.actions.publish_ledger import write_master_ledger
+from planbook.actions.write_corrections import CorrectionOnDisk, Faulty, write_corrections
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, needs_person
 from planbook.model.form import Form
@@ -31,12 +32,16 @@ _TAKEN_IN: Final = (Verdict.ACCEPTED, Verdict.SUPERSEDED)
 
 @dataclass(frozen=True, slots=True)
 class ConsolidateResult:
-    """What became of every file, who has not answered, where the master workbook stands, and findings on that."""
+    """What became of every file, who has not answered, where the master workbook stands, and findings on that.
+
+    `corrections` are the correction workbooks that wait to be sent or answered.
+    """
 
     files: tuple[FileOutcome, ...]
     missing_agencies: tuple[str, ...]
     ledger: Path
     findings: tuple[Finding, ...] = ()
+    corrections: tuple[CorrectionOnDisk, ...] = ()
 
     @property
     def summary(self) -> tuple[tuple[Verdict, int], ...]:
@@ -78,8 +83,12 @@ def consolidate_returns(
         intake = _Intake(workspace, ledger, period, now=now, today=today, progress=progress)
         outcomes = intake.take(_given_paths(workspace, period, paths))
         master = write_master_ledger(workspace, ledger, period, now=now, today=today)
+        corrections = write_corrections(
+            workspace, ledger, period, read=intake.faulty, blank=intake.blank, reread=intake.read_again, now=now
+        )
         missing = tuple(one.agency for one in ledger.reports.missing(period))
-    return ConsolidateResult(outcomes, missing, master.path, master.findings)
+    findings = (*master.findings, *corrections.findings)
+    return ConsolidateResult(outcomes, missing, master.path, findings, corrections.open)
 
 
 def _given_paths(workspace: Workspace, period: Period, paths: Sequence[Path]) -> Sequence[Path]:
@@ -124,6 +133,8 @@ class _Intake:
         self._progress = progress
         self._outcomes: dict[int, FileOutcome] = {}
         self._copies: list[tuple[_Found, _Found]] = []
+        self.faulty: dict[str, ReturnFile] = {}
+        self.blank: list[Faulty] = []
 
     def take(self, paths: Sequence[Path]) -> tuple[FileOutcome, ...]:
         """Take in whatever `paths` lead to and return each file's outcome."""
@@ -192,20 +203,9 @@ class _Intake:
 
     def _read(self, new: Sequence[_Found]) -> list[tuple[_Found, Submission]]:
         """Read the files in worker processes; return the submissions among them, the oldest file first."""
-        from planbook.actions.read_return_file import read_return_file
-        from planbook.sheets.isolation import run_isolated
-        from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE
-
         if not new:
             return []
-        settings = self._workspace.settings
-        limits = replace(
-            DEFAULT_LIMITS, item_seconds=settings.seconds_per_file, worker_bytes=settings.memory_mb * MEBIBYTE
-        )
-        archived = [self._workspace.archived(one.sha256) for one in new]
-        results = run_isolated(
-            read_return_file, archived, context=self._reader(), limits=limits, workers=settings.workers
-        )
+        results = self._run([one.sha256 for one in new])
         submissions: list[tuple[_Found, Submission]] = []
         for done, (found, result) in enumerate(zip(new, results, strict=True), start=1):
             report(self._progress, done, len(new), found.path)
@@ -213,6 +213,25 @@ class _Intake:
             if submission:
                 submissions.append((found, submission))
         return sorted(submissions, key=lambda one: (one[0].modified_at, one[0].place))
+
+    def read_again(self, sha256s: Sequence[str]) -> Mapping[str, "ReturnFile"]:
+        """Read archived returns once more; return what could be read, by digest."""
+        if not sha256s:
+            return {}
+        results = zip(sha256s, self._run(sha256s), strict=True)
+        return {sha256: one.result for sha256, one in results if one.result}
+
+    def _run(self, sha256s: Sequence[str]) -> Iterable["Outcome[Path, ReturnFile]"]:
+        from planbook.actions.read_return_file import read_return_file
+        from planbook.sheets.isolation import run_isolated
+        from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE
+
+        settings = self._workspace.settings
+        limits = replace(
+            DEFAULT_LIMITS, item_seconds=settings.seconds_per_file, worker_bytes=settings.memory_mb * MEBIBYTE
+        )
+        archived = [self._workspace.archived(sha256) for sha256 in sha256s]
+        return run_isolated(read_return_file, archived, context=self._reader(), limits=limits, workers=settings.workers)
 
     def _reader(self) -> "ReturnReader":
         from planbook.actions.read_return_file import ReadingContext, ReturnReader
@@ -256,7 +275,10 @@ class _Intake:
             return _outcome(file, Verdict.REJECTED, None, _reason(found.reason)), None
         if found.claim is Claim.UNCLAIMED or found.form_id is None or found.anchor is None:
             return _outcome(file, Verdict.UNCLAIMED, found.agency, _reason(found.reason)), None
+        if read.faults:
+            self.faulty[file.sha256] = read
         if read.is_blank:
+            self.blank.append(Faulty(found.agency or "", file.sha256, PurePath(file.path).name))
             # A form that comes back empty answers nothing, and must not push aside an earlier one that was filled in.
             blank = _outcome(file, Verdict.REJECTED, found.agency, "责任清单是空的，没有填写任何内容，不算报送。")
             return replace(blank, findings=read.findings), None

@@ -147,6 +147,9 @@ def consolidate_json(result: "ConsolidateResult") -> Json:
         "summary": {verdict.value: count for verdict, count in result.summary},
         "missing_agencies": list(result.missing_agencies),
         "ledger": str(result.ledger),
+        "corrections": [
+            {"agency": one.agency, "path": str(one.path), "notice": str(one.notice)} for one in result.corrections
+        ],
         "findings": findings_json(result.findings),
     }
 

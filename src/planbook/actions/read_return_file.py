@@ -8,12 +8,13 @@ from pathlib import Path
 from planbook.forms.candidates import Candidate
 from planbook.forms.checks.context import CheckContext
 from planbook.forms.checks.run import run_checks
+from planbook.forms.correction_faults import Fault, find_faults
 from planbook.forms.identify import Claim, Identification, identify
 from planbook.forms.layout import FormLayout
 from planbook.forms.layout_choice import choose_layout
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
-from planbook.model.findings import Finding
+from planbook.model.findings import Finding, Severity
 from planbook.model.form import Form
 from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport, TaskReport
@@ -47,13 +48,18 @@ class ReadingContext:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFile:
-    """What one file turned out to be, and what it reports if it is certain whose it is."""
+    """What one file turned out to be, and what it reports if it is certain whose it is.
+
+    `layout` and `faults` are there where an error among the findings asks for a correction.
+    """
 
     identification: Identification
     saved_at: datetime | None = None
     task_reports: tuple[TaskReport, ...] = ()
     indicator_reports: tuple[IndicatorReport, ...] = ()
     findings: tuple[Finding, ...] = ()
+    layout: FormLayout | None = None
+    faults: tuple[Fault, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -93,12 +99,16 @@ class ReturnReader:
                 self._context.previous_indicators.get(form.agency, {}),
             )
         )
+        findings = (*found.findings, *reading.findings, *checked)
+        is_faulty = any(finding.severity is Severity.ERROR for finding in findings)
         return ReturnFile(
             found,
             workbook.saved_at,
             reading.task_reports,
             reading.indicator_reports,
-            (*found.findings, *reading.findings, *checked),
+            findings,
+            layout if is_faulty else None,
+            find_faults(reading, findings) if is_faulty else (),
         )
 
 

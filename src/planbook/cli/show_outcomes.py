@@ -29,6 +29,9 @@ def show_outcomes(console: Console, result: "ConsolidateResult") -> None:
     if result.missing_agencies:
         console.say(f"未报单位 {len(result.missing_agencies)} 个：{'、'.join(result.missing_agencies)}")
     console.show_findings(result.findings)
+    if result.corrections:
+        agencies = "、".join(one.agency for one in result.corrections)
+        console.say(f"待退改 {len(result.corrections)} 家（{agencies}），退改单在 {result.corrections[0].path.parent}")
     console.say(f"总台账：{result.ledger}")
 
 

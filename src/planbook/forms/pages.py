@@ -173,10 +173,10 @@ def _fit_column(
     longest = {max(texts, key=len), max(texts, key=_count_line_feeds)}
     for step in _WIDTH_STEPS:
         width = column.width * step
-        if max(_needed_height(text, width, size_pt) for text in longest) <= _COMFORT_PT:
+        if max(text_height_pt(text, width, size_pt) for text in longest) <= _COMFORT_PT:
             break
     else:
-        if max(_needed_height(text, width, size_pt * SIZES_PT[1]) for text in longest) > ROW_HEIGHT_LIMIT_PT:
+        if max(text_height_pt(text, width, size_pt * SIZES_PT[1]) for text in longest) > ROW_HEIGHT_LIMIT_PT:
             width = column.width * _GREATEST_WIDTH_STEP
     # Most texts fit the least height even if all their characters are wide: no need to measure those.
     lines = int((least_pt - _ROW_PADDING_PT - size_pt) / (size_pt * 1.5))
@@ -192,11 +192,12 @@ def _fit_column(
 def _fitting_size(text: str, width: float, size_pt: float) -> tuple[int, float]:
     """Return the largest step of `SIZES_PT` at which `text` fits a row, and the height it needs there."""
     for step, share in enumerate(SIZES_PT):
-        needed = _needed_height(text, width, size_pt * share)
+        needed = text_height_pt(text, width, size_pt * share)
         if needed <= ROW_HEIGHT_LIMIT_PT:
             return step, needed
     return len(SIZES_PT) - 1, ROW_HEIGHT_LIMIT_PT
 
 
-def _needed_height(text: str, width: float, size_pt: float) -> float:
+def text_height_pt(text: str, width: float, size_pt: float) -> float:
+    """Return how high a row must be for `text` in a cell of `width`, without bound."""
     return row_height_pt([(text, width * _MEASURE_SHARE, size_pt)], maximum_pt=math.inf) + _ROW_PADDING_PT

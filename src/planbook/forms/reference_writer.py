@@ -1,6 +1,7 @@
 """Writes a form by XlsxWriter, sheet by sheet: slow, and the measure of what a form's file has to be."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any, Final
@@ -9,7 +10,7 @@ from planbook.forms.issued import clean_text, cut
 from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, Paper, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_PROPERTY
 from planbook.forms.pages import FormPages, TablePage
-from planbook.forms.palette import WARNING_STYLES, cell_styles
+from planbook.forms.palette import WARNING_STYLES, Properties, cell_styles
 from planbook.model.form import Status
 from planbook.sheets.raw import cell_address, column_letters
 from planbook.sheets.sheet_xml import StyledSheet
@@ -40,23 +41,44 @@ _EARLIEST: Final = date(2000, 1, 1)
 _LATEST: Final = date(2099, 12, 31)
 _FOOTER: Final = "&C第 &P 页 共 &N 页"
 
+SOURCE_PROPERTY: Final = "planbook-source"
+"""Custom document property of a correction workbook: digest of the return that it is about."""
+
 Formats = Mapping[str, Any]
 
 
-def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What makes a form a correction workbook.
+
+    Attributes:
+        page: The sheet that stands first.
+        styles: Cell styles that forms do not have.
+        source: Digest of the return that is to be corrected.
+    """
+
+    page: StyledSheet
+    styles: Mapping[str, Properties]
+    source: str
+
+
+def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None, cover: Cover | None = None) -> bytes:
     """Return the form's workbook; equal pages give equal bytes.
 
     Args:
         pages: The form laid out.
         last_rows: For each table, the row that validations, filter and print area reach to, from 1; the tables'
             own last rows unless told. A template is made with rows that can be told apart from all other numbers.
+        cover: What stands before the form, if anything.
     """
     import xlsxwriter
 
     buffer = BytesIO()
     workbook = xlsxwriter.Workbook(buffer, dict(WORKBOOK_OPTIONS))
-    formats = _add_formats(workbook, pages.layout)
-    _write_guide(workbook, pages, formats)
+    formats = _add_formats(workbook, {**cell_styles(pages.layout), **(cover.styles if cover else {})})
+    if cover:
+        _write_guide(workbook, cover.page, formats)
+    _write_guide(workbook, pages.guide, formats)
     for table, last_row in zip(pages.tables, last_rows or [table.last_row for table in pages.tables], strict=True):
         _write_table(workbook, pages, table, last_row, formats)
     manifest = workbook.add_worksheet(pages.manifest.name)
@@ -65,6 +87,8 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None) -
     issued_at = datetime.combine(pages.form.issued_on, time(), UTC)
     workbook.set_properties({"title": pages.title, "author": author(pages), "created": issued_at})
     workbook.set_custom_property(MANIFEST_PROPERTY, pages.property_text, "text")
+    if cover:
+        workbook.set_custom_property(SOURCE_PROPERTY, cover.source, "text")
     workbook.close()
     return buffer.getvalue()
 
@@ -74,12 +98,11 @@ def style_numbers(layout: FormLayout) -> Mapping[str, int]:
     import xlsxwriter
 
     with xlsxwriter.Workbook(BytesIO(), dict(WORKBOOK_OPTIONS)) as workbook:
-        formats = _add_formats(workbook, layout)
+        formats = _add_formats(workbook, cell_styles(layout))
         return {name: formats[name]._get_xf_index() for name in cell_styles(layout)}
 
 
-def _add_formats(workbook: Any, layout: FormLayout) -> Formats:
-    looks = cell_styles(layout)
+def _add_formats(workbook: Any, looks: Mapping[str, Properties]) -> Formats:
     formats = {name: workbook.add_format(dict(look)) for name, look in looks.items()}
     for look in formats.values():
         # XlsxWriter would number styles by their first use, and leave out what one form does not use. Numbered
@@ -105,11 +128,11 @@ def _write_cells(worksheet: Any, page: StyledSheet, formats: Formats) -> None:
                 worksheet.write_number(row, place, value, formats[style])
 
 
-def _write_guide(workbook: Any, pages: FormPages, formats: Formats) -> None:
-    worksheet = workbook.add_worksheet(pages.guide.name)
-    for row, first, last in pages.guide.merged:
+def _write_guide(workbook: Any, page: StyledSheet, formats: Formats) -> None:
+    worksheet = workbook.add_worksheet(page.name)
+    for row, first, last in page.merged:
         worksheet.merge_range(row, first, row, last, "")
-    _write_cells(worksheet, pages.guide, formats)
+    _write_cells(worksheet, page, formats)
     worksheet.hide_gridlines(2)
     worksheet.protect("", _PROTECTION)
     worksheet.set_portrait()

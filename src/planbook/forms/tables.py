@@ -15,6 +15,9 @@ from planbook.model.codes import find_codes
 from planbook.model.findings import Location
 from planbook.sheets.raw import CellKey, CellValue, RawSheet, RawWorkbook, Visibility, cell_address
 
+CORRECTION_COVER: Final = "退改说明"
+"""Name and heading of the sheet that stands first in a correction workbook."""
+
 _MOST_ROWS: Final = 20_000
 _FEWEST_HEADERS: Final = 3
 _ENOUGH_HEADERS: Final = 5
@@ -115,7 +118,7 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
     untouched: list[RawSheet] = []
     cut_off: list[RawSheet] = []
     for sheet in workbook.sheets:
-        if sheet.visibility is Visibility.VERY_HIDDEN or is_manifest_sheet(sheet):
+        if sheet.visibility is Visibility.VERY_HIDDEN or is_manifest_sheet(sheet) or is_correction_cover(sheet):
             continue
         rows = _filled_rows(sheet)
         if len(rows) >= _MOST_ROWS:
@@ -138,6 +141,11 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
 def is_manifest_sheet(sheet: RawSheet) -> bool:
     """Return whether `sheet` is the hidden manifest, even renamed or made visible."""
     return sheet.name == MANIFEST_SHEET or cell_text(sheet.value(1, 1)).lower() == "planbook"
+
+
+def is_correction_cover(sheet: RawSheet) -> bool:
+    """Return whether `sheet` is the first sheet of a correction workbook, which names tasks and is no table."""
+    return sheet.name.startswith(CORRECTION_COVER) and cell_text(sheet.value(1, 1)) == CORRECTION_COVER
 
 
 def named_facts(rows: Sequence[tuple[int, Sequence[CellValue]]]) -> NamedFacts:

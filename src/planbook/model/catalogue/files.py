@@ -60,4 +60,11 @@ ENTRIES: dict[str, Entry] = {
     "file_memory": Entry(Severity.ERROR, "读取所需内存超过上限，已放弃这个文件", _SAVE_AS_XLSX),
     "file_reader_died": Entry(Severity.ERROR, "读取时程序异常退出，已放弃这个文件", _SAVE_AS_XLSX),
     "file_reader_failed": Entry(Severity.ERROR, "读取时出错（{detail}），已放弃这个文件", _SAVE_AS_XLSX),
+    # What goes back to an agency.
+    "correction_not_written": Entry(
+        Severity.WARNING, "{agency}的退改单没有写成：{reason}", "请处理后重新汇总，或人工退回"
+    ),
+    "correction_not_moved": Entry(
+        Severity.WARNING, "{agency}已经改正，旧的退改单移不到“已改正”文件夹：{reason}", "请勿再发出旧的退改单"
+    ),
 }
