@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from planbook.model.agency_level import level_of
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:
@@ -58,6 +60,11 @@ _SHORT_FORMS: Final = (
 _OPEN_GROUP: Final = re.compile(
     r"各|(?:有关|相关|其他)(?:部门|单位|机构|地方|地区|[省市州县区])|[二两三四五六七八九十](?:省|市|州|县|区)(?:人民政府|政府|党委)?$"
 )
+
+
+def agency_from_name(name: str) -> Agency:
+    """Return the agency or group that `name` is, with what the name alone tells of it."""
+    return Agency(name, level=level_of(name), is_group=is_open_group(name))
 
 
 def is_open_group(name: str) -> bool:
@@ -147,7 +154,7 @@ class Directory:
         for name in dict.fromkeys(names):
             known = directory.find(name)
             if known is None:
-                agencies[name] = Agency(name, is_group=is_open_group(name))
+                agencies[name] = agency_from_name(name)
             elif name != known.name and name not in known.aliases:
                 agencies[known.name] = replace(known, aliases=(*known.aliases, name))
                 joined.append((name, known.name))

@@ -15,11 +15,13 @@ class ReviewFinding:
         finding: The finding itself.
         code: Code of the task or indicator that it concerns; None for one on the plan as a whole.
         plan_sequence: The plan that it concerns, None where it concerns no single plan.
+        agency: Name of the agency in the directory that it concerns.
     """
 
     finding: Finding
     code: str | None = None
     plan_sequence: int | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

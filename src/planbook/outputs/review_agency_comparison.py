@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from planbook.model.agency import Agency, Directory, agency_key, is_open_group
+from planbook.model.agency import Agency, Directory, agency_from_name, agency_key
 from planbook.model.findings import Finding, Location
 from planbook.model.review import FieldChange
 from planbook.outputs.review_directory import agency_of, make_directory
@@ -94,7 +94,7 @@ class DirectoryComparison:
             for key in claims:
                 del unknown[key]
         for name, location in unknown.values():
-            agencies.append(Agency(name, is_group=is_open_group(name)))
+            agencies.append(agency_from_name(name))
             self.findings.append(Finding.of("review_agency_unlisted", location, name=name))
             self.changes.append(FieldChange(_SUBJECT, name, "新增", "", ""))
         return make_directory(agencies)

@@ -8,6 +8,7 @@ from planbook.model.agency import Directory
 from planbook.model.findings import Finding
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask
 from planbook.model.review import ReviewFinding
+from planbook.model.same_indicators import ComparedIndicator, compare_same_indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class ReviewContents:
         unlisted: Names that the directory did not have.
         findings: All findings.
         hints: Findings by the code of the task or indicator that they concern.
+        agency_hints: Findings by the agency that they concern.
+        same_indicators: Indicators that several plans have, group by group.
     """
 
     plans: Mapping[int, LedgerPlan]
@@ -31,6 +34,8 @@ class ReviewContents:
     unlisted: frozenset[str]
     findings: Sequence[ReviewFinding]
     hints: Mapping[str, Sequence[Finding]]
+    agency_hints: Mapping[str, Sequence[Finding]]
+    same_indicators: Sequence[Sequence[ComparedIndicator]]
 
 
 def gather_contents(
@@ -46,15 +51,21 @@ def gather_contents(
     complete, _ = directory.with_names(name for name in names if directory.find(name) is None)
     listed = {agency.name for agency in directory.agencies}
     hints: dict[str, list[Finding]] = defaultdict(list)
+    agency_hints: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
         if one.code:
             hints[one.code].append(one.finding)
+        if one.agency:
+            agency_hints[one.agency].append(one.finding)
+    by_sequence = {plan.sequence: plan for plan in sorted(plans, key=lambda plan: plan.sequence)}
     return ReviewContents(
-        plans={plan.sequence: plan for plan in sorted(plans, key=lambda plan: plan.sequence)},
+        plans=by_sequence,
         tasks=sorted(tasks, key=lambda task: (task.plan_sequence, task.order, task.code)),
         indicators=sorted(indicators, key=lambda one: (one.plan_sequence, one.order, one.code)),
         directory=complete,
         unlisted=frozenset(agency.name for agency in complete.agencies) - listed,
         findings=findings,
         hints=hints,
+        agency_hints=agency_hints,
+        same_indicators=compare_same_indicators(indicators, by_sequence),
     )

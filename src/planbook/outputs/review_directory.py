@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from planbook.model.agency import Agency, Directory, agency_key
+from planbook.model.agency import Agency, Directory, agency_from_name, agency_key
 from planbook.model.findings import Finding
 from planbook.outputs.review_rows import ReviewAgencyRow
 from planbook.outputs.review_values import parse_names
@@ -99,6 +99,6 @@ def make_directory(agencies: Iterable[Agency]) -> Directory:
         groups = tuple(dict.fromkeys(_own_name(directory, group) for group in agency.groups))
         for group in groups:
             if directory.find(group) is None:
-                unlisted.setdefault(agency_key(group), Agency(group, is_group=True))
+                unlisted.setdefault(agency_key(group), replace(agency_from_name(group), is_group=True))
         resolved.append(replace(agency, groups=groups))
     return Directory((*resolved, *unlisted.values()))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from planbook.model.agency_level import LEVELS
 from planbook.model.plan import LeadBasis, Operator, TaskKind
 from planbook.outputs.styles import Align
 from planbook.sheets.headers import normalise_header
@@ -16,6 +17,7 @@ INSTRUCTIONS_SHEET: Final = "说明"
 TASKS_SHEET: Final = "任务分解"
 INDICATORS_SHEET: Final = "指标"
 AGENCIES_SHEET: Final = "单位"
+SAME_INDICATORS_SHEET: Final = "同名指标"
 FINDINGS_SHEET: Final = "提示"
 BASE_SHEET: Final = "_planbook"
 
@@ -36,6 +38,7 @@ OPERATOR_LABELS: Final[Mapping[Operator, str]] = {
     Operator.ABOUT: "约",
 }
 KEEP, RETIRE = "保留", "删除"
+_LEVEL_EXPLANATION: Final = f"{'、'.join(LEVELS)}等；名称中看得准的已经填好，可以改，改过的不再变动。"
 YES, NO = "是", "否"
 
 
@@ -147,6 +150,14 @@ TASK_COLUMNS: Final = (
         "unit_note", "责任单位原文", 22, is_editable=False, is_elastic=True, explanation="供核对，改动不采用。"
     ),
     ReviewColumn("position", "页/行", 11, is_editable=False, align=Align.CENTRE, aliases=("页行", "位置")),
+    ReviewColumn(
+        "confidence",
+        "把握",
+        7,
+        is_editable=False,
+        align=Align.CENTRE,
+        explanation="高：原文写得明白；中：有推定或值得一看之处；低：没有单位或有问题，请先核对。由系统给出，改动不采用。",
+    ),
     ReviewColumn("hint", "提示", 28, is_editable=False, is_elastic=True),
     ReviewColumn(
         "handling",
@@ -235,7 +246,7 @@ AGENCY_COLUMNS: Final = (
         choices=(YES, NO),
         explanation="“各市州人民政府”一类统称选“是”，本身不下发清单，由成员填报。",
     ),
-    ReviewColumn("level", "层级", 9, align=Align.CENTRE, explanation="省、市、区县、园区等，按本单位习惯填写。"),
+    ReviewColumn("level", "层级", 9, align=Align.CENTRE, aliases=("级别",), explanation=_LEVEL_EXPLANATION),
     ReviewColumn("contact", "联系人", 12, align=Align.CENTRE),
     ReviewColumn("phone", "电话", 17, align=Align.CENTRE, aliases=("联系电话",)),
     ReviewColumn(

@@ -7,6 +7,7 @@ from typing import Final
 from planbook.model.agency import Directory
 from planbook.model.assignment import assign
 from planbook.model.catalogue import CATALOGUE
+from planbook.model.confidence import Confidence, confidence_in
 from planbook.model.findings import NOWHERE, Finding, Location, Severity
 from planbook.model.form import Role
 from planbook.model.plan import LeadBasis
@@ -28,6 +29,11 @@ from planbook.outputs.styles import Align, Tint
 from planbook.outputs.table_sheet import Cell, CellContent, TableColumn, TableSheet
 
 _QUOTED: Final = frozenset({"excerpt", "unit_note", "quote"})
+_CONFIDENCE_TINTS: Final = {
+    Confidence.HIGH: styles.NEW,
+    Confidence.MEDIUM: styles.WARNING_TINT,
+    Confidence.LOW: styles.ERROR_TINT,
+}
 _TEXT_FIELDS: Final = frozenset({"number", "phone", "by", "code", "task_code"})
 
 
@@ -60,12 +66,14 @@ def task_sheet(contents: ReviewContents) -> tuple[TableSheet, list[ReviewRow]]:
     for task in contents.tasks:
         row = shown_task(task, contents.plans[task.plan_sequence].title)
         shown.append(row)
-        hint, tint = _hint(contents.hints.get(task.code, ()))
-        tints = {"code": tint, "hint": tint, **_doubtful_agencies(row)}
+        findings = contents.hints.get(task.code, ())
+        hint, tint = _hint(findings)
+        confidence = confidence_in(task, findings)
+        tints = {"code": tint, "hint": tint, "confidence": _CONFIDENCE_TINTS[confidence], **_doubtful_agencies(row)}
         if task.truncated:
             tints["body"] = styles.WARNING_TINT
         position = str(Location(page=task.source_page, line=task.source_line or None))
-        values = {"hint": hint, "position": position, "handling": layout.KEEP}
+        values = {"hint": hint, "confidence": confidence, "position": position, "handling": layout.KEEP}
         rows.append(_cells(layout.TASK_COLUMNS, row, values, tints))
     remarks = ("浅黄表头的栏目可直接修改；红、黄、蓝底为需要核对之处，理由见“提示”栏。改完保存，再执行“确认任务”。",)
     sheet = TableSheet(
@@ -117,6 +125,10 @@ def agency_sheet(contents: ReviewContents) -> tuple[TableSheet, list[ReviewRow]]
         if is_listed:
             shown.append(row)
         hints, tints = _agency_hints(row, contents.directory, is_listed=is_listed)
+        if near := contents.agency_hints.get(agency.name):
+            text, tints["hint"] = _hint(near)
+            tints["name"] = tints["hint"]
+            hints = "\n".join(part for part in (text, hints) if part)
         values: dict[str, CellContent] = {
             "hint": hints,
             "lead_count": None if agency.is_group else counts[(agency.name, Role.LEAD)],
@@ -170,7 +182,7 @@ def findings_sheet(contents: ReviewContents) -> TableSheet:
                 Cell(styles.SEVERITY_LABELS[severity], styles.SEVERITY_TINTS[severity]),
                 plan.title if plan else "",
                 one.code or "",
-                names.get(one.code or "", ""),
+                one.agency or names.get(one.code or "", ""),
                 str(one.finding.location),
                 _wording(one.finding),
             ]

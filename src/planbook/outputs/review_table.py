@@ -8,6 +8,7 @@ from planbook.model.findings import Finding, Location
 from planbook.outputs.review_layout import (
     FINDINGS_SHEET,
     INSTRUCTIONS_SHEET,
+    SAME_INDICATORS_SHEET,
     SHEET_COLUMNS,
     TASKS_SHEET,
     ReviewColumn,
@@ -17,7 +18,7 @@ from planbook.outputs.review_values import text_of
 from planbook.sheets.headers import find_header_row, normalise_header
 from planbook.sheets.raw import CellValue, RawSheet, RawWorkbook, Visibility, cell_address
 
-SHOWN_ONLY: Final = frozenset({"hint", "position", "lead_count", "support_count"})
+SHOWN_ONLY: Final = frozenset({"confidence", "hint", "position", "lead_count", "support_count"})
 """Fields that are written for the clerk to see and never read."""
 
 _DISPENSABLE: Final = SHOWN_ONLY | {"excerpt", "unit_note", "quote"}
@@ -91,7 +92,7 @@ def find_table(workbook: RawWorkbook, name: str, findings: list[Finding]) -> Rev
 
 
 def _renamed_sheets(workbook: RawWorkbook) -> tuple[RawSheet, ...]:
-    ours = {*SHEET_COLUMNS, INSTRUCTIONS_SHEET, FINDINGS_SHEET}
+    ours = {*SHEET_COLUMNS, INSTRUCTIONS_SHEET, SAME_INDICATORS_SHEET, FINDINGS_SHEET}
     return tuple(
         sheet for sheet in workbook.sheets if sheet.name not in ours and sheet.visibility is Visibility.VISIBLE
     )

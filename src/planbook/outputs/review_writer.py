@@ -15,6 +15,7 @@ from planbook.outputs.review_base import base_lines
 from planbook.outputs.review_contents import ReviewContents, gather_contents
 from planbook.outputs.review_instructions import review_page
 from planbook.outputs.review_sheets import agency_sheet, findings_sheet, indicator_sheet, task_sheet
+from planbook.outputs.same_indicator_sheet import same_indicator_sheet
 from planbook.outputs.styles import FormatBook
 from planbook.outputs.table_sheet import TablePlace, write_table
 
@@ -75,6 +76,9 @@ def _write_sheets(workbook: Any, contents: ReviewContents, workspace_id: str, fo
         sheet = workbook.add_worksheet(table.name)
         places[table.name] = (sheet, write_table(sheet, formats, table, footer))
         rows += shown
+    if contents.same_indicators:
+        table = same_indicator_sheet(contents.same_indicators)
+        write_table(workbook.add_worksheet(table.name), formats, table, footer)
     write_table(workbook.add_worksheet(layout.FINDINGS_SHEET), formats, findings_sheet(contents), footer)
     _write_base(workbook, base_lines(workspace_id, rows), [plan.title for plan in contents.plans.values()])
     for name, (sheet, place) in places.items():

@@ -101,8 +101,8 @@ def test_new_names_enter_the_directory_and_spellings_join_visibly() -> None:
     assert joined == (("省发改委", "省发展改革委"),)
     assert directory.agencies == (
         Agency("省发展改革委", aliases=("省发改委",)),
-        Agency("省科技厅"),
-        Agency("各市人民政府", is_group=True),
+        Agency("省科技厅", level="省"),
+        Agency("各市人民政府", level="市", is_group=True),
     )
     assert directory.with_names(["省发改委", "省科学技术厅"])[1] == (("省科学技术厅", "省科技厅"),)
     assert directory.with_names(["省发改委", "省科技厅"]) == (directory, ())

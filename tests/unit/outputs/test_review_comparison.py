@@ -297,7 +297,9 @@ def test_agencies_that_only_tasks_name_are_listed_for_the_clerk() -> None:
     ]
     change = compare_review(reading, PLANS, TASKS, INDICATORS, small)
     assert change.findings == ()
-    assert change.directory.find("各县（市、区）人民政府") == Agency("各县（市、区）人民政府", is_group=True)
+    assert change.directory.find("各县（市、区）人民政府") == Agency(
+        "各县（市、区）人民政府", level="区县", is_group=True
+    )
 
 
 NASTY = st.text(

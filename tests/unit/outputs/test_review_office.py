@@ -30,7 +30,7 @@ def test_review_done_in_another_office_program(tmp_path: Path) -> None:
                 [
                     ("enter", "任务分解", f"{leads}{first}", "省统计局"),
                     ("enter", "任务分解", f"{day}{second}", "2025-06-30"),
-                    ("sort", "任务分解", f"A{first}:Q{last}", 1, False),
+                    ("sort", "任务分解", f"A{first}:R{last}", 1, False),
                     ("insert_rows", "任务分解", first + 1),
                     ("enter", "任务分解", f"F{first + 1}", "新增的任务"),
                     ("enter", "任务分解", f"B{first + 1}", "青城市实施方案"),

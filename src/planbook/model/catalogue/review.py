@@ -83,6 +83,22 @@ _AGENCIES = {
     "review_group_in_itself": Entry(_ERROR, "单位组“{group}”包含了自己", "请检查“单位组”"),
 }
 
+_ADVICE = {
+    "agency_name_near": Entry(
+        _WARNING,
+        "“{name}”与“{other}”相近",
+        "若为同一单位，请把“{name}”写入“{other}”的“简称/别名”，并删去“{name}”一行；不是同一单位的不必处理",
+    ),
+    "agencies_suggested": Entry(
+        _NOTE, "与 {code}《{title}》相近，该任务由 {agencies}", "仅供参考，没有自动填入；合适的请填入本任务的单位栏"
+    ),
+    "indicator_targets_differ": Entry(
+        _WARNING,
+        "指标 {code}“{name}”{by}的目标是 {target}，{other} 却是 {other_target}",
+        "请对照“同名指标”表和原文核对，以哪个为准在“指标”表中改正；口径不同的请在“指标名称”中写明",
+    ),
+}
+
 _OFFICE_NOTES = {
     "notes_sheet_not_kept": Entry(
         _WARNING, "总台账中自行添加的工作表“{name}”不会带入新的总台账", "需要的内容请另存到别的文件"
@@ -92,4 +108,4 @@ _OFFICE_NOTES = {
     "notes_orphaned": Entry(_WARNING, "{count} 条批注所属的任务或单位已不在台账中，已移到“失联批注”工作表", "请查看"),
 }
 
-ENTRIES: dict[str, Entry] = {**_TABLE, **_CELLS, **_KEYS, **_AGENCIES, **_OFFICE_NOTES}
+ENTRIES: dict[str, Entry] = {**_TABLE, **_CELLS, **_KEYS, **_AGENCIES, **_ADVICE, **_OFFICE_NOTES}
