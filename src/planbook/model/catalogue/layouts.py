@@ -46,4 +46,9 @@ ENTRIES: dict[str, Entry] = {
     "layout_header_long": Entry(
         Severity.WARNING, "表头“{header}”太长（{length} 字），只保留前 {limit} 字", "请把说明写到批注里"
     ),
+    "layout_own_column_misplaced": Entry(
+        Severity.ERROR,
+        "指标进度表里不能加自设的栏“{header}”，填了也存不进台账",
+        "请把它加在责任清单表里，或在这里用“备注”栏",
+    ),
 }
