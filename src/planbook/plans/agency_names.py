@@ -161,11 +161,17 @@ def _join_levels(pieces: Sequence[str]) -> Iterator[str]:
     for piece in (piece.strip() for piece in pieces):
         if not piece:
             continue
-        if joined and is_bare_level(fold(joined[-1]), needs_all=False) and _continues_levels(fold(piece)):
+        is_level = joined and is_bare_level(fold(joined[-1]), needs_all=False)
+        is_open = joined and _LEAGUES.fullmatch(fold(joined[-1])) is not None
+        if (is_level or is_open) and _continues_levels(fold(piece)):
             joined[-1] = f"{joined[-1]}、{piece}"
         else:
             joined.append(piece)
     yield from joined
+
+
+_OF_GOVERNMENTS: Final = re.compile(r"(.+?)(?:人民政府|政府|党委|党政)(?:\(.*\))?")
+_LEAGUES: Final = re.compile(r"各(?:盟|地区|州)行政(?:公署|专署)")
 
 
 def _continues_levels(plain: str) -> bool:
@@ -173,7 +179,7 @@ def _continues_levels(plain: str) -> bool:
         return False
     if is_bare_level(plain, needs_all=False):
         return True
-    head = re.match(r"(.+?)(?:人民政府|政府|党委|党政)(?:\(.*\))?$", plain)
+    head = _OF_GOVERNMENTS.fullmatch(plain)
     return head is not None and is_bare_level(head[1], needs_all=False)
 
 

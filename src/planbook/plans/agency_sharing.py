@@ -23,15 +23,21 @@ _BARE_PLACE: Final = re.compile(rf"[{CJK}]{{1,8}}(?:市|县|区|州|盟|旗)")
 _PLACE_WITH_SUFFIX: Final = re.compile(
     rf"([{CJK}]{{1,8}}?(?:自治州|自治县|市|县|区|州|盟|旗))((?:人民)?政府|[{CJK}]{{2,10}}?(?:局|委|办|厅|委员会|办公室|管委会)|党委政府)"
 )
+_ZONE: Final = rf"[{CJK}]{{0,10}}(?:高新|经开|开发|新|园|示范|度假|保税|管理|试验|自贸|功能|风景|名胜)区"
+_BARE_ZONE: Final = re.compile(rf"(?![各省市区县州]?(?:有关|相关|各))(?:{_ZONE})")
+_ZONE_WITH_SUFFIX: Final = re.compile(rf"({_ZONE})(?:管委会|管理委员会|党工委管委会)")
 _COUNTED_PLACES: Final = re.compile(
     rf"([{CJK}]{{2,8}}?)(?:等)?([二两三四五六七八九十]|\d{{1,2}})(市|州|县|区)([{CJK}]{{2,12}})?"
 )
+_MISCOUNTED_PLACES: Final = re.compile(rf"[{CJK}]{{2,8}}[二两三四五六七八九][市州县区](?:(?:人民)?政府|党委政府)?")
+_CITY_IN_ZHOU: Final = re.compile(rf"[{CJK}]州")
 _SUCH_PLACES: Final = re.compile(
     rf"([{CJK}]{{2,8}}?)等([二两三四五六七八九十\d]{{0,2}})(市|州|县|区|地)([{CJK}]{{2,12}})?"
 )
 _LONGEST_SHORT_PLACE: Final = 4
 _DEPARTMENT_SUFFIX: Final = re.compile(r"(部门|厅|局|委|办)$")
 _DEPARTMENT: Final = re.compile(rf"[{CJK}]{{2,14}}(?:厅|局|委|委员会|办|办公室|部门|厅局)(?:\([^()]*\))?")
+_MASS_ORGANISATION: Final = re.compile(r"总工会|妇联|残联|科协|文联|侨联|社科联|红十字会|供销(?:合作)?社|供销合作总社")
 _PREFIX: Final = re.compile(
     rf"(?:[{CJK}]{{2,6}}?(?=[省市县区州](?!委)))?(?:省|市(?!场)|县(?!域)|区(?!域)|州|自治区|盟|旗|各级)"
     r"(?!委|直|级|属|政府|人民)"
@@ -39,7 +45,7 @@ _PREFIX: Final = re.compile(
 _NO_PREFIX: Final = re.compile(
     r"^(?:各|有关|相关|国家|国务院|中央|中共|中国|全国|人民银行|人行|国网|团|党委|纪委|监委|政法委|编办|网信办|台办|文明办|统战部|宣传部|组织部|"
     r"军民融合|工商联|驻|[省市县区州盟旗](?!场|域))|银保监|证监|金融监管|(?<!市场)监管局$|海关|海事|外汇|通信管理|邮政管理|铁路|民航|专员办|监察专员|管委会|领导小组|指挥部|专班|"
-    r"中心|公司|集团|银行|[省市县区州]委"
+    r"中心|公司|集团|银行|[省市县区州]委|街道|[镇乡村](?:政府)?$"
 )
 _OUTSIDE_LEVELS: Final = re.compile(
     r"^(?:国家|国务院|中央|中共|中国|人民银行|[省市县区州]委)|(?<!市场)监管局|证监局|海关|分行|中支|铁路|民航|驻"
@@ -82,8 +88,14 @@ def _expand_places(names: Sequence[FullName], cities: Sequence[str]) -> list[Ful
         if counted is not None:
             expanded.extend(counted)
             continue
+        if _MISCOUNTED_PLACES.fullmatch(fold(each.name)):  # 望川三市人民政府, but not three places stand there
+            expanded.append(FullName(each.name, each.index, is_guessed=True))
+            continue
+        zone = _ZONE_WITH_SUFFIX.fullmatch(fold(each.name))
         match = _PLACE_WITH_SUFFIX.fullmatch(fold(each.name))
-        if match:
+        if zone:
+            _share_committee_back(expanded, each.name[zone.end(1) :])
+        elif match:
             _share_suffix_back(expanded, match[1], each.name[match.end(1) :])
         expanded.append(each)
     return expanded
@@ -117,7 +129,9 @@ def _share_suffix_back(before: list[FullName], place: str, suffix: str) -> None:
     for index in range(len(before) - 1, -1, -1):
         name = before[index].name
         plain = fold(name)
-        if _BARE_PLACE.fullmatch(plain) and not _NOT_A_PLACE.search(plain) and not _DEPARTMENT.fullmatch(plain):
+        if place[-1] == "市" and _CITY_IN_ZHOU.fullmatch(plain):  # 杭州 is short for a city, 凉山州 is no city
+            before[index] = FullName(f"{name}市{suffix}", before[index].index)
+        elif _BARE_PLACE.fullmatch(plain) and not _NOT_A_PLACE.search(plain) and not _DEPARTMENT.fullmatch(plain):
             before[index] = FullName(name + suffix, before[index].index)
         elif _is_short_place(plain, is_of_places=suffix.endswith("政府")) and place[-1] in "市州县":
             before[index] = FullName(f"{name}{place[-1]}{suffix}", before[index].index)
@@ -125,11 +139,20 @@ def _share_suffix_back(before: list[FullName], place: str, suffix: str) -> None:
             return
 
 
+def _share_committee_back(before: list[FullName], suffix: str) -> None:
+    """高新区、经开区管委会: the committee of the last zone stands for those of the bare zones before it."""
+    for index in range(len(before) - 1, -1, -1):
+        if not _BARE_ZONE.fullmatch(fold(before[index].name)):
+            return
+        before[index] = FullName(before[index].name + suffix, before[index].index)
+
+
 def _is_short_place(name: str, *, is_of_places: bool) -> bool:
     """Return whether a name is a place without its level (长沙); before 市人民政府 any short word is one."""
     plain = fold(name)
     is_short = re.fullmatch(rf"[{CJK}]{{2,{_LONGEST_SHORT_PLACE}}}", plain) is not None
-    return is_place(plain) or (is_of_places and is_short and not ends_as_agency(plain))
+    is_name = not ends_as_agency(plain) or _CITY_IN_ZHOU.fullmatch(plain) is not None
+    return is_place(plain) or (is_of_places and is_short and is_name)
 
 
 def _is_stem(plain: str) -> bool:
@@ -152,6 +175,11 @@ def _share_department_suffix(names: Sequence[FullName]) -> list[FullName]:
     return shared
 
 
+def _lacks_prefix(plain: str) -> bool:
+    is_department = _DEPARTMENT.fullmatch(plain) is not None
+    return is_department and not _NO_PREFIX.search(plain) and not starts_with_place(plain)
+
+
 def _share_prefix(names: Sequence[FullName]) -> list[FullName]:
     """市科技局、财政局: the level in front of the first name holds for the bare departments that follow at once.
 
@@ -166,7 +194,7 @@ def _share_prefix(names: Sequence[FullName]) -> list[FullName]:
             prefix = ""
         elif own and _DEPARTMENT.fullmatch(plain[own.end() :]):
             prefix = own[0]
-        elif prefix and _DEPARTMENT.fullmatch(plain) and not _NO_PREFIX.search(plain) and not starts_with_place(plain):
+        elif prefix and (_MASS_ORGANISATION.fullmatch(plain) or _lacks_prefix(plain)):
             each = FullName(prefix + each.name, each.index, each.is_guessed)  # noqa: PLW2901 - the name in full
         else:
             prefix = ""

@@ -25,7 +25,7 @@ _DONE: Final = (
 )
 _THEN: Final = re.compile(rf"{_DATE}\s*[,，]?\s*(?:前)?\s*{_DONE}")
 _FIELD: Final = re.compile(rf"(?:{FIELD_LABEL})\s*:?\s*([^;；。\n()]{{2,40}})")
-_NUMERIC_DATE: Final = re.compile(r"(20\d\d)\s*[-./]\s*(\d{1,2})(?:\s*[-./]\s*(\d{1,2}))?")
+_NUMERIC_DATE: Final = re.compile(r"(20\d\d)\s*[-./]\s*(\d{1,2})(?!\d)(?:\s*[-./]\s*(\d{1,2}))?")
 _ANY_DATE: Final = re.compile(rf"{_DATE}")
 _TARGET_YEAR: Final = re.compile(r"[到至]$")
 _HISTORY: Final = re.compile(r"(?:截至|截止|自|从|早在|始于|根据|依据)[^,，。；]{0,6}$|[（(]$")
@@ -75,7 +75,9 @@ def find_deadline(text: str, notes: str, base_year: int | None) -> Deadline:
         elif _ONGOING.search(field[1]):
             is_ongoing = True
     latest = max(days, default=None)
-    is_ongoing = latest is None and (is_ongoing or bool(re.search(r"[;；,，(]\s*长期(?:坚持|推进|实施)?", plain)))
+    is_ongoing = latest is None and (
+        is_ongoing or bool(re.search(r"[;；,，(]\s*(?:长期|持续(?:推进|实施|推动))", plain))
+    )
     return Deadline(latest, is_ongoing, needs_year and latest is None)
 
 
@@ -89,7 +91,8 @@ def parse_deadline_field(content: str, base_year: int | None) -> date | None:
         for match in _NUMERIC_DATE.finditer(plain)
         if (day := _day(int(match[1]), int(match[2]), int(match[3]) if match[3] else None))
     ]
-    days.extend(day for match in _ANY_DATE.finditer(plain) if match[0] and (day := _resolve(match, base_year)))
+    worded = _NUMERIC_DATE.sub("；", plain)  # else the year of 2024.6.30 would stand for its last day
+    days.extend(day for match in _ANY_DATE.finditer(worded) if match[0] and (day := _resolve(match, base_year)))
     days.extend(
         date(int(match[1]), 12, 31)
         for match in re.finditer(r"20\d\d\s*年?\s*[-–—~至到]\s*(20\d\d)\s*年?(?!\s*[\d.])", plain)

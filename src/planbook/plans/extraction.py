@@ -90,15 +90,20 @@ def _read_part(part: Part, cities: Sequence[str], metadata: Metadata, found: _Fo
     for table in tables:
         found.indicators.extend(read_indicator_table(table, year))
     heads = {row.path[-1] for row in rows if row.path}
-    prose_tasks = [task for task in prose.tasks if not (rows and _heads_table(task, heads))]
+    is_bare_list = bool(part.title) and all(_is_bare(task) for task in prose.tasks)  # an annexed list of names
+    own_tasks = () if is_bare_list else prose.tasks
+    prose_tasks = [task for task in own_tasks if not (rows and _heads_table(task, heads))]
     found.drafts.extend(sorted([*prose_tasks, *rows], key=lambda draft: draft.position.line))
     found.findings.extend(_prose_findings(prose, name))
 
 
+def _is_bare(task: TaskDraft) -> bool:
+    return squeeze(task.body) == squeeze(task.title) and not task.notes
+
+
 def _heads_table(task: TaskDraft, heads: set[str]) -> bool:
     """Return whether an item is only the heading of a table of tasks."""
-    is_bare = squeeze(task.body) == squeeze(task.title) and not task.notes
-    return is_bare and any(squeeze(task.title) in squeeze(head) for head in heads)
+    return _is_bare(task) and any(squeeze(task.title) in squeeze(head) for head in heads)
 
 
 def _table_tasks(tables: Sequence[Table], prose: Prose, cities: Sequence[str]) -> Iterator[TableTask]:

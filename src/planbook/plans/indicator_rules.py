@@ -34,7 +34,7 @@ _BUILDS_NEXT: Final = re.compile(
 )
 _AS_MEANS: Final = re.compile(
     r"(?:依托|围绕|聚焦|面向|针对|涉及|包括|包含|分为|分成|等|这|该|上述|以下|按照?|根据|结合|基于|前|近|每|各|某|任|其余|另|"
-    r"具备|满|连续|历时|历经|为期|时长|过去|未来|今后|利用|用好|发挥|现有|原有|已有|已|共有|成立于|间隔|隔|凡|对|以|将|把|从|在|由|与|和其他)\s?$"
+    r"具备|满|连续|历时|历经|为期|时长|过去|未来|今后|(?<![化合])利用|用好|发挥|现有|原有|已有|已|共有|成立于|间隔|隔|凡|对|以|将|把|从|在|由|与|和其他)\s?$"
 )
 _HISTORY: Final = re.compile(
     r"目前|截至|截止|以来|去年|此前|业已|已经|近年来|过去|历史上|曾经?|回顾|十三五|"
@@ -49,8 +49,16 @@ _SUBSIDY: Final = re.compile(
 )
 _TARGET_NOUN: Final = re.compile(r"的(?:目标|增速|增长|水平|比例|速度|增幅|规模|降幅|覆盖率|份额|占比|年均)")
 _BOUND: Final = re.compile(r"(?:及?以[上下内]|左右|上下|以内|之内|内(?=[,，。;；、]|$))")
-_STOP: Final = re.compile(r"\s*(?:[,，。;；、:：)）”\"!！?？\n]|$|和|及|以及|与|并|或|等(?!级)|的|[(（])")
+_STOP: Final = re.compile(
+    r"\s*(?:[,，。;；、:：)）”\"!！?？\n]|$|和|及|以及|与|并|或|等(?!级)|的|[(（]|大关|关口|全覆盖)"
+)
 _VERB_AFTER: Final = re.compile(rf"\s*(?:{_BUILT})")
+_STEP: Final = re.compile(r"\s*(?:环节|步骤|阶段|方面|维度|层次|层级|板块|方向|领域|关键词|月|季度)")
+_STATES: Final = re.compile(
+    r"总投资|投资额|投资约|(?:总|占地|用地|规划|现有|流域|国土)面积约?$|位于|占地|全长|总长|长度|半径|周边|距|现|已|涉及|共有|包括|包含|涵盖|由|不足|每|最高|最低|单|首[个批]|"
+    r"分为|划分|为期|以来|属于|[的等第近前后各这该逾约]\s?$"
+)
+_SHORTEST_SUBJECT: Final = 4
 _IDIOM_UNITS: Final = frozenset("类批片组对列")
 _NOT_COUNTED: Final = re.compile(
     r"\s*(?:强(?!化)|级|期|号|届|版|线|岁以|专业毕业|角度|层面|方面|维度|维护|意识|自信|一批|坚持|百(?:分|年)|确保|关键)"
@@ -160,7 +168,7 @@ def _is_condition(quantity: Quantity, after: str) -> bool:
     if rest.startswith("的") and not _TARGET_NOUN.match(rest):
         is_share = quantity.measure is Measure.SHARE and "%" in quantity.unit
         return not (is_share or (quantity.measure is Measure.COUNT and not bound and len(rest) > 12))
-    is_counted = quantity.measure is Measure.COUNT
+    is_counted = quantity.measure is Measure.COUNT and not quantity.unit.endswith("人")  # 56人以上大班额
     return bool(bound) and not is_counted and re.match(rf"[{CJK}]", rest) is not None and not _STOP.match(rest)
 
 
@@ -191,10 +199,14 @@ def _is_counted(quantity: Quantity, around: Surroundings) -> bool:
         return _ADJACENT.search(around.clause) is not None and _STOP.match(around.after) is not None
     bound = _BOUND.match(around.after)
     rest = around.after[bound.end() :] if bound else around.after
+    if _STEP.match(rest) and not _ATTAINS.search(around.clause):
+        return False
     if _ADJACENT.search(around.clause) or _BUILDS_NEXT.search(around.clause) or around.continues_list:
         return True
     if not _STOP.match(rest):
         return _BUILDS.search(around.clause) is not None and not re.search(rf"[{CJK}]的$", around.clause)
+    if _STATES.search(around.clause) is None and len(around.clause.strip()) >= _SHORTEST_SUBJECT:
+        return re.search(rf"[{CJK}”)](?<!的)\s?$", around.clause) is not None
     has_subject = re.search(rf"[{CJK}”)]\s?$", around.clause) is not None
     is_part = around.clause.startswith("其中") and not _HISTORY.search(around.sentence)
     return has_subject and (around.in_aims or bool(bound) or is_part or _BUILDS.search(around.clause) is not None)
@@ -218,6 +230,9 @@ def _is_measured(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.measure is Measure.BARE:
         return attains
     has_subject = re.search(rf"[{CJK}”)]\s?$", around.clause) is not None
+    is_deed = _STATES.search(around.clause) is None and len(around.clause.strip()) >= _SHORTEST_SUBJECT
+    if quantity.measure is Measure.PHYSICAL and has_subject and is_deed and not around.clause.endswith("的"):
+        return True
     return (
         attains
         or (has_subject and (around.in_aims or bool(bound) or bool(_BUILDS.search(around.clause))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from planbook.plans.characters import SENTENCE_END, fold
+from planbook.plans.characters import CJK, SENTENCE_END, fold
 from planbook.plans.numbering import Style
 from planbook.plans.outline import Node
 from planbook.plans.segments import Segment
@@ -15,6 +15,7 @@ from planbook.plans.unit_notes import UnitNote, cut_notes, find_unit_notes
 _LONGEST_OWN_LINE: Final = 60
 _LONGEST_TITLE_SENTENCE: Final = 60
 _SENTENCE: Final = re.compile(rf"[^{SENTENCE_END}\n]*[{SENTENCE_END}]+[”’\"』」]?|[^{SENTENCE_END}\n]+")
+_MISREAD_STOP: Final = re.compile(rf"(?<=[{CJK}”)）])\.(?=[{CJK}“])")
 _COLON_HEADING: Final = re.compile(r"([^。；;，,:\n“”]{2,25}):\s*(?=\S)")
 _LISTING: Final = re.compile(r"(?:以下|如下|包括|即|其中|例如|分别|主要有|分为)$")
 _TITLE_EDGES: Final = " 　。.:：;；、,，\n"
@@ -153,7 +154,9 @@ def _without_afterthought(raw: str, notes: Sequence[UnitNote]) -> str:
 
 def _first_sentence(text: str) -> str:
     match = _SENTENCE.match(text)
-    return match[0] if match else text
+    sentence = match[0] if match else text
+    stop = _MISREAD_STOP.search(sentence)  # a scan makes 。 a point
+    return sentence[: stop.end()] if stop else sentence
 
 
 def _is_own_line(first: str) -> bool:

@@ -70,12 +70,16 @@ def _ranks(markers: Sequence[Marker]) -> dict[tuple[Style, int], int]:
     """Return the depth of every style of this document.
 
     The usual order holds unless the document shows another: a style is moved below one that is usually deeper where
-    its numbering starts anew after that one at least twice, and never the other way about.
+    its numbering starts anew after that one at least twice, and never the other way about. For chapters and sections
+    (二、… 第一节…) once is enough, where the deeper one had already reached its second number.
     """
     starts: Counter[tuple[Style, Style]] = Counter()
+    seen: set[Style] = set()
     for before, marker in pairwise(markers):
         if marker.ordinal == 1 and marker.style is not before.style:
-            starts[marker.style, before.style] += 1
+            is_late = marker.style.value < Style.HAN.value and marker.style not in seen and before.ordinal > 1
+            starts[marker.style, before.style] += 2 if is_late else 1
+        seen |= {before.style, marker.style}
     keys = {(marker.style, marker.level) for marker in markers}
     ranks = {key: (key[0].value + key[1]) * 10 for key in keys}
     for (inner, outer), count in starts.items():

@@ -46,13 +46,15 @@ class Quantity:
 
 _SCALE: Final = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
 _PER: Final = (
-    r"(?:/(?:千瓦时|立方米|平方公里|平方米|万人|千人|百人|公顷|万元|亿元|分钟|小时|个|[人年月日天亩吨次户元家件升米台套]))?"
+    r"(?:/(?:千瓦时|立方米|平方公里|平方米|万人|千人|百人|公顷|万元|亿元|分钟|小时|个|"
+    r"[人年月日天亩吨次户元家件升米台套]))?"
 )
 _UNITS: Final[dict[Measure, str]] = {
     Measure.SHARE: r"个百分点|百分点|个千分点|%|‰|倍|成(?![为果立员长熟效就功都品本型交])",
     Measure.MONEY: r"元人民币|美元|欧元|港元|元(?![旦素件器宵])(?:/[人年月吨户亩])?",
     Measure.PHYSICAL: (
-        r"(?:千?克标准煤|千?克标煤|(?:千兆|兆|吉)?比特每秒|毫秒|吨标准煤|吨标煤|吨二氧化碳(?:当量)?|标准箱|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|厘米|毫米|微克|毫克|公斤|千克|克(?!服)|千瓦时|千瓦|"
+        r"(?:千?克标准煤|千?克标煤|(?:千兆|兆|吉)?比特每秒|毫秒|吨标准煤|吨标煤|吨二氧化碳(?:当量)?|"
+        r"标准箱|平方公里|平方千米|平方米|立方米|公顷|公里|千米|海里|厘米|毫米|微克|毫克|公斤|千克|克(?!服)|千瓦时|千瓦|"
         r"兆瓦时|兆瓦|吉瓦|亩|吨|斤|米(?!兰)|度(?![假过])|[KMGTkmgt]Wh?|[EPTG]\s?F(?:LOPS|lops)|[TPEG]B|[PE](?![A-Za-z\d])|"
         rf"Gbps|Mbps|TEU|升){_PER}"
     ),
@@ -72,6 +74,7 @@ _QUANTITY: Final = re.compile(
     rf"(?:\s?(?:%|个百分点|万亿元|亿元|万元|万|亿|[家个项人名])?\s?(?:[-–—~－]{{1,2}}|至|到)\s?(?P<high>{_NUMBER}))?"
     rf"\s?[余多]?(?P<unit>(?:{_SCALE})?[余多]?(?:{_ANY_UNIT})?)"
 )
+_RATIO: Final = re.compile(r"(?:PUE|指数|系数|容积率|师生比|医护比|户籍比|得分)[^,;。\d]{0,8}$")
 _HAN: Final = "一二两三四五六七八九十"
 _CHINESE: Final = re.compile(
     rf"(?<![{_HAN}第百千万几数近上超过逾])(?P<low>[{_HAN}]?[百千万]|[{_HAN}]{{1,3}})"
@@ -94,11 +97,17 @@ def _arabic(plain: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(plain):
         low = parse_digits(match["low"])
         high = parse_digits(match["high"]) if match["high"] else None
-        if not match["unit"] or low is None:
+        if low is None or not (match["unit"] or _is_ratio(plain, match)):
             continue
         measure = next((measure for measure in _UNITS if match[measure.value]), Measure.BARE)
         unit = re.sub("[余多]", "", match["unit"])
         yield Quantity(match.start(), match.end(), low, high, unit, measure)
+
+
+def _is_ratio(plain: str, match: re.Match[str]) -> bool:
+    """Return whether a number without unit is the value of a ratio or index (PUE控制在1.2以内)."""
+    lead = plain[max(match.start() - 16, 0) : match.start()]
+    return "." in match[0] and _RATIO.search(lead) is not None
 
 
 def _chinese(plain: str) -> Iterator[Quantity]:

@@ -30,6 +30,10 @@ _AIMS_NOUNS = (
     r"方向|说明|释义|名词解释|术语|定义|总则|前言|引言|序言|导言"
 )
 _AIMS: Final = re.compile(rf"(?:(?:{_QUALIFIERS})*(?:{_AIMS_NOUNS})(?:[和与及暨以]|的)*)+")
+# A section of this name holds tasks where items stand below it, and aims where it is running text.
+_AIMS_OR_TASKS: Final = re.compile(
+    rf"(?:{_QUALIFIERS})*(?:目标任务|任务目标|目标(?:和|与|及)任务|任务(?:和|与|及)目标)"
+)
 # Names that scanning runs into the text without a stop: 一、行动目标锚定“三高四新”….
 _RUN_IN_AIMS: Final = re.compile(
     r"(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:行动|工作|发展|主要|建设)目标)(?!和?(?:重点|主要)?任务|与)"
@@ -117,14 +121,19 @@ def classify(root: Node, headings: dict[Node, str]) -> dict[Node, Section]:
             is_top = node.parent is root or (node.marker is not None and node.marker.style is Style.HEADING)
             heading = headings.get(node, "")
             section = classify_heading(heading, is_top=is_top, is_last_part=has_tasks) or parent
-            text = "".join(segment.text for segment in node.segments)
-            if not node.children and is_closing_clause(text):
-                section = Section.CLOSING
-            has_tasks = has_tasks or (section is Section.TASKS and not node.children)
+            if is_top and not has_tasks and not node.children and _AIMS_OR_TASKS.fullmatch(squeeze(heading)):
+                section = Section.AIMS
+        if section in {Section.TASKS, Section.SAFEGUARDS} and not node.children and _is_closing(node):
+            section = Section.CLOSING
+        has_tasks = has_tasks or (section is Section.TASKS and not node.children)
         sections[node] = section
     _find_final_safeguards(root, headings, sections)
     _find_unheaded_safeguards(root, headings, sections)
     return sections
+
+
+def _is_closing(node: Node) -> bool:
+    return is_closing_clause("".join(segment.text for segment in node.segments))
 
 
 def _find_final_safeguards(root: Node, headings: dict[Node, str], sections: dict[Node, Section]) -> None:

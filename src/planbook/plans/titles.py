@@ -14,7 +14,7 @@ _MOST_LINES: Final = 4
 _CERTAIN: Final = 100
 _KINDS: Final = (
     r"方案|计划|意见|措施|规划|办法|要点|清单|分工(?:表|方案)?|分解表|任务表|任务分解|细则|纲要|行动|台账|责任表|对策|"
-    r"政策|工程|意见书|路线图|部署|安排"
+    r"政策|工程|意见书|路线图|部署|安排|(?<=.{10})任务"
 )
 _TITLE_TAIL: Final = (
     r"(?:\((?:试行|暂行|征求意见稿|送审稿|修订版?|20\d\d[^()]{0,14}|第[一二三四五六七八九十\d]+[批版])\))*"
@@ -25,6 +25,9 @@ _NO_TITLE: Final = re.compile(r"[。；;,，:!?>]|^(?:[一二三四五六七八�
 _ISSUED: Final = re.compile(
     rf"(?P<issuer>[{CJK}()、 ]{{0,60}}?)关于(?:印发|下发|转发|发布|公布)[《〈]?"
     rf"(?P<title>(?:[^《》〈〉。]|[《〈][^《》〈〉。]{{1,40}}[》〉]){{4,{_LONGEST_TITLE}}}?)[》〉]?\s*的\s*通\s*知"
+)
+_RUN_IN: Final = re.compile(
+    rf"[^。；;,，:!?\n]{{6,{_LONGEST_TITLE}}}?(?:{_KINDS}){_TITLE_TAIL}(?=\s*(?:为(?![主期了])|为了|根据|按照|依据|近年|当前|第?一[、章]))"
 )
 _BOOK_TITLE: Final = re.compile(rf"《([^《》]{{6,{_LONGEST_TITLE}}})》")
 _ISSUER_IN_FRONT: Final = re.compile(
@@ -71,6 +74,11 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
         if match and _TITLE_END.search(fold(match[1])) and match.start() < 20:
             text, own_issuer = _without_issuer(_clean(match[1]))
             return Title(text, separate_issuers(own_issuer), index + 1)
+    for index, each in enumerate(head[:2]):
+        match = _RUN_IN.match(each.plain)
+        if match:  # the whole document on one line
+            text, own_issuer = _without_issuer(_clean(each.text[: match.end()]))
+            return Title(text, separate_issuers(own_issuer), index)
     if document_title and _TITLE_END.search(fold(_clean(document_title))):
         return Title(_clean(document_title))
     return Title()
