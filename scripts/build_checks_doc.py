@@ -11,6 +11,7 @@ ROOMS = {
     "documents": "读方案文件",
     "plans": "读方案内容",
     "review": "审核任务分解表",
+    "revisions": "方案修订",
     "issuing": "下发责任清单",
     "files": "收到的文件",
     "forms": "读回表",

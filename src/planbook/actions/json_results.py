@@ -96,9 +96,16 @@ def import_json(result: "ImportResult") -> Json:
     """Return what `import --json` prints."""
     return {
         "plans": [
-            {"title": plan.title, "tasks": plan.tasks, "path": str(plan.path), "is_new": plan.is_new}
+            {
+                "title": plan.title,
+                "tasks": plan.tasks,
+                "path": str(plan.path),
+                "is_new": plan.is_new,
+                "version": plan.version,
+            }
             for plan in result.plans
         ],
+        "changes": [str(change) for change in result.changes],
         "review": str(result.review),
         "findings": findings_json(result.findings),
     }

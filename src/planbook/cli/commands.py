@@ -71,17 +71,24 @@ def extract(shared: Shared, file: Path) -> int:
 
 @planbook.command("import")
 @click.argument("files", metavar="方案文件", nargs=-1, required=True, type=_FILE)
+@click.option("--as-new", is_flag=True, help="即使与台账中的方案同名，也另作一份方案导入。")
+@click.option("--revises", default=None, metavar="方案编号", help="作为这份方案（如 P1）的修订版导入。")
 @shared_options
-def import_(shared: Shared, files: tuple[Path, ...]) -> int:
-    """把方案导入工作区，生成任务分解表供审核。"""
+def import_(shared: Shared, files: tuple[Path, ...], *, as_new: bool, revises: str | None) -> int:
+    """把方案导入工作区，生成任务分解表供审核；同名方案的新文件作为修订版。"""
     from planbook.actions.import_plans import import_plans
     from planbook.actions.json_results import import_json
+    from planbook.actions.take_in_plan import ImportChoice
 
+    choice = ImportChoice.of(is_separate=as_new, plan_number=revises)
     with shared.console.progress("读取方案") as progress:
-        result = import_plans(shared.workspace(), files, now=_now(), progress=progress)
+        result = import_plans(shared.workspace(), files, now=_now(), choice=choice, progress=progress)
     console = shared.console
     for plan in result.plans:
-        console.say(f"《{plan.title}》：任务 {plan.tasks} 项{'' if plan.is_new else '（以前已导入，没有改动）'}")
+        version = f"（第 {plan.version} 版，改动 {len(plan.changes)} 处）" if plan.version > 1 else ""
+        console.say(f"《{plan.title}》：任务 {plan.tasks} 项{version if plan.is_new else '（以前已导入，没有改动）'}")
+        for change in plan.changes:
+            console.say(f"  {change}")
     console.show_findings(result.findings)
     console.say(f"请审核：{result.review}")
     console.say("改好保存后运行：planbook confirm 任务分解表.xlsx（不改也可直接 planbook issue --period 期）")

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from planbook.ledger.records import Run
 from planbook.ledger.rows import columns_for, insert_all, row_for
 from planbook.ledger.runs import note_run
-from planbook.ledger.schema import indicator, indicator_version, task, task_version
+from planbook.ledger.schema import indicator, indicator_reading, indicator_version, task, task_reading, task_version
+from planbook.ledger.schema import plan as plan_table
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.errors import PlanbookError
 from planbook.model.ledger import LedgerIndicator, LedgerTask
@@ -29,12 +30,21 @@ class Standing(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Coded(Generic[Item]):
-    """The tables of one kind of item: its codes (`heads`) and what stood under each of them (`versions`)."""
+    """The tables of one kind of item.
+
+    Attributes:
+        noun: What a row makes.
+        kind: What the codes stand for.
+        heads: The codes.
+        versions: What stood under each of them.
+        readings: What later documents of the plan said under each of them; see `readings_of`.
+    """
 
     noun: type[Item]
     kind: CodeKind
     heads: Table
     versions: Table
+    readings: Table
 
     def standings(self, connection: Connection, plan_sequence: int | None = None) -> Mapping[str, Standing[Item]]:
         """Return the newest version under each code, by plan, then in the plan's order."""
@@ -53,6 +63,28 @@ class Coded(Generic[Item]):
             (version, is_retired, self.noun(*content)) for version, is_retired, *content in connection.execute(query)
         )
         return {item.code: Standing(item, version, is_retired) for version, is_retired, item in items}
+
+    def readings_of(self, connection: Connection, plan_sequence: int, plan_version: int) -> Mapping[str, Item]:
+        """Return what a plan's document said as it was read, by code; nothing of what it did not have."""
+        heads, versions, readings = self.heads, self.versions, self.readings
+        kept = versions if plan_version == 1 else readings
+        is_asked: ColumnElement[bool] = readings.c.plan_version == plan_version
+        if plan_version == 1:  # read and registered in one run, before anyone could change a word
+            is_asked = and_(versions.c.version == 1, heads.c.run_number == plan_table.c.run_number)
+        query = (
+            select(*columns_for(self.noun, kept, heads))
+            .join_from(kept, heads, heads.c.code == kept.c.code)
+            .join(plan_table, plan_table.c.sequence == heads.c.plan_sequence)
+            .where(is_asked, heads.c.plan_sequence == plan_sequence)
+        )
+        items = (self.noun(*row) for row in connection.execute(query))
+        return {item.code: item for item in items}
+
+    def note_readings(self, connection: Connection, run: Run, plan_version: int, items: Sequence[Item]) -> None:
+        """Keep what a plan's document of version `plan_version` (2 or later) says of each of `items`."""
+        run_number = note_run(connection, run)
+        rows = [row_for(item, self.readings, plan_version=plan_version, run_number=run_number) for item in items]
+        insert_all(connection, self.readings, rows)
 
     def add(self, connection: Connection, run: Run, items: Sequence[Item]) -> tuple[Item, ...]:
         """Add `items`, giving each the next code of its plan, and return them under their codes."""
@@ -108,5 +140,5 @@ class Coded(Generic[Item]):
         return {row.plan_sequence: row.last for row in connection.execute(query)}
 
 
-TASKS: Final = Coded(LedgerTask, CodeKind.TASK, task, task_version)
-INDICATORS: Final = Coded(LedgerIndicator, CodeKind.INDICATOR, indicator, indicator_version)
+TASKS: Final = Coded(LedgerTask, CodeKind.TASK, task, task_version, task_reading)
+INDICATORS: Final = Coded(LedgerIndicator, CodeKind.INDICATOR, indicator, indicator_version, indicator_reading)

@@ -8,6 +8,7 @@ from planbook.model.findings import Finding
 from planbook.model.form import Form
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask
 from planbook.model.period import Period
+from planbook.model.review import FieldChange
 from planbook.model.submission import Anchor, Verdict
 
 
@@ -38,12 +39,25 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class AddedPlan:
-    """A plan in the ledger with its tasks and indicators; not `is_new` if the same file was imported before."""
+    """A plan in the ledger with its tasks and indicators.
+
+    Attributes:
+        plan: The plan as it stands.
+        tasks: Its tasks that stand.
+        indicators: Its indicators that stand.
+        is_new: The file was taken in; not if it was imported before.
+        version: Which of the plan's documents is in force, from 1.
+        changes: What a new document changed.
+        findings: What a new document leaves for the clerk to look at.
+    """
 
     plan: LedgerPlan
     tasks: tuple[LedgerTask, ...]
     indicators: tuple[LedgerIndicator, ...]
     is_new: bool
+    version: int = 1
+    changes: tuple[FieldChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ they count up without gaps and are the same in SQLite and PostgreSQL.
 The columns of a version or report table are named after the fields of the noun that they hold.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -118,56 +119,79 @@ def _heads(name: str) -> Table:
     )
 
 
-task = _heads("task")
+def _task_content() -> list[Column[Any]]:
+    return [
+        _number("order"),
+        Column("path", Texts, nullable=False),
+        Column("number", PlainText),
+        _text("title"),
+        _text("body"),
+        Column("lead_agencies", Texts, nullable=False),
+        Column("supporting_agencies", Texts, nullable=False),
+        Column("lead_basis", EnumText(LeadBasis), nullable=False),
+        Column("deadline", Date),
+        Column("kind", EnumText(TaskKind), nullable=False),
+        _text("unit_note", optional=True),
+        Column("truncated", Boolean, nullable=False),
+        _number("source_line"),
+        Column("source_page", Integer),
+        _text("excerpt"),
+        _text("note"),
+        Column("is_confirmed", Boolean, nullable=False),
+    ]
 
-task_version = Table(
-    "task_version",
-    METADATA,
-    Column("code", ForeignKey("task.code"), primary_key=True),
-    _key("version"),
-    _number("order"),
-    Column("path", Texts, nullable=False),
-    Column("number", PlainText),
-    _text("title"),
-    _text("body"),
-    Column("lead_agencies", Texts, nullable=False),
-    Column("supporting_agencies", Texts, nullable=False),
-    Column("lead_basis", EnumText(LeadBasis), nullable=False),
-    Column("deadline", Date),
-    Column("kind", EnumText(TaskKind), nullable=False),
-    _text("unit_note", optional=True),
-    Column("truncated", Boolean, nullable=False),
-    _number("source_line"),
-    Column("source_page", Integer),
-    _text("excerpt"),
-    _text("note"),
-    Column("is_confirmed", Boolean, nullable=False),
-    Column("is_retired", Boolean, nullable=False),
-    _run(),
-)
+
+def _indicator_content() -> list[Column[Any]]:
+    return [
+        _number("order"),
+        Column("task_code", ForeignKey("task.code")),
+        _text("name"),
+        Column("operator", EnumText(Operator), nullable=False),
+        Column("value", ExactDecimal, nullable=False),
+        Column("value_max", ExactDecimal),
+        _text("unit"),
+        _text("by", optional=True),
+        _text("quote"),
+        Column("agencies", Texts, nullable=False),
+        _text("note"),
+        Column("is_confirmed", Boolean, nullable=False),
+    ]
+
+
+def _versions(name: str, content: Sequence[Column[Any]]) -> Table:
+    return Table(
+        f"{name}_version",
+        METADATA,
+        Column("code", ForeignKey(f"{name}.code"), primary_key=True),
+        _key("version"),
+        *content,
+        Column("is_retired", Boolean, nullable=False),
+        _run(),
+    )
+
+
+def _readings(name: str, content: Sequence[Column[Any]]) -> Table:
+    """Return the table of what the reader found in each later document of a plan, before anyone reviewed it.
+
+    Of a plan's first document the versions that its import wrote tell that.
+    """
+    return Table(
+        f"{name}_reading",
+        METADATA,
+        Column("code", ForeignKey(f"{name}.code"), primary_key=True),
+        _key("plan_version"),
+        *content,
+        _run(),
+    )
+
+
+task = _heads("task")
+task_version = _versions("task", _task_content())
+task_reading = _readings("task", _task_content())
 
 indicator = _heads("indicator")
-
-indicator_version = Table(
-    "indicator_version",
-    METADATA,
-    Column("code", ForeignKey("indicator.code"), primary_key=True),
-    _key("version"),
-    _number("order"),
-    Column("task_code", ForeignKey("task.code")),
-    _text("name"),
-    Column("operator", EnumText(Operator), nullable=False),
-    Column("value", ExactDecimal, nullable=False),
-    Column("value_max", ExactDecimal),
-    _text("unit"),
-    _text("by", optional=True),
-    _text("quote"),
-    Column("agencies", Texts, nullable=False),
-    _text("note"),
-    Column("is_confirmed", Boolean, nullable=False),
-    Column("is_retired", Boolean, nullable=False),
-    _run(),
-)
+indicator_version = _versions("indicator", _indicator_content())
+indicator_reading = _readings("indicator", _indicator_content())
 
 directory_edition = Table("directory_edition", METADATA, _key("number"), _run())
 

@@ -1,12 +1,13 @@
 """The catalogue of finding codes: every wording that validation shows to a clerk stands here and nowhere else."""
 
-from planbook.model.catalogue import documents, files, forms, issuing, layouts, plans, review, supervision
+from planbook.model.catalogue import documents, files, forms, issuing, layouts, plans, review, revisions, supervision
 from planbook.model.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
     **documents.ENTRIES,
     **plans.ENTRIES,
     **review.ENTRIES,
+    **revisions.ENTRIES,
     **issuing.ENTRIES,
     **layouts.ENTRIES,
     **forms.ENTRIES,
