@@ -71,7 +71,7 @@ def drop_running_heads(lines: Sequence[DraftLine]) -> list[DraftLine]:
     for index, line in enumerate(lines):
         if counted[line.text] > 2:
             following = lines[index + 1] if index + 1 < len(lines) else None
-            is_edge = line.is_after_cut or following is None or following.is_after_cut
+            is_edge = index == 0 or line.is_after_cut or following is None or following.is_after_cut
             at_edge[line.text] += is_edge or following.source.page != line.source.page if following else 1
     heads = {
         text

@@ -36,6 +36,7 @@ _STARTS_ANEW: Final = re.compile(
     r"(?:任务|工作|主要|具体|目标|预期|建设)(?:内容|目标|措施|举措|任务|成果)\s*:)"
 )
 _OPEN_NOTE: Final = re.compile(r"\((?:[^()]{0,6})(?:单位|部门|领导)\s*:[^()]{0,400}$|\([^()]{0,8}$")
+_BROKEN_NUMBER: Final = re.compile(r"(?:\d|[,，、][^。；;：:）)]*)$")
 _LONGEST_HEADING: Final = 45
 _WIDEST_PAGE: Final = 60
 _NARROWEST_PAGE: Final = 18
@@ -140,7 +141,7 @@ def _find_continuations(drafts: Sequence[DraftLine]) -> None:
         elif _STARTS_ANEW.match(fold(line.text)):
             continue
         elif line.is_after_cut:
-            line.is_continuation = is_broken_off(before.text)
+            line.is_continuation = is_broken_off(before.text) or _BROKEN_NUMBER.search(before.text) is not None
         elif width and len(before.text) >= width * 0.85 and before.source.heading_level is None:
             # A full line may end with a sentence by chance; only a shorter one ends its paragraph there.
             is_next = line.source.line <= before.source.line + 1
