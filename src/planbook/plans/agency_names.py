@@ -61,7 +61,7 @@ def split_agencies(text: str, cities: Sequence[str] = ()) -> tuple[ListedAgency,
         cities: Cities that the document names; they decide who 武鄂黄黄咸五市 are.
     """
     text = _without_glosses(narrow(text[:_LONGEST_LIST]).strip(" 。.：:"))
-    pieces = [piece for part in _split(text) for piece in _split_conjunctions(part)]
+    pieces = [name for part in _split(text) for piece in _split_conjunctions(part) for name in _split_fused(piece)]
     names: list[str] = []
     for piece in _join_levels(pieces):
         names.extend(_without_open_end(piece))
@@ -143,6 +143,26 @@ def _split_conjunctions(piece: str) -> Iterator[str]:
     yield piece[start:]
 
 
+_FUSED: Final = re.compile(
+    r"(?<=[局厅委])(?:(?=国网|中国)|(?=(?P<level>[省市县区])(?!中区|北区|南区)[\u4e00-\u9fff]{2,14}(?:局|厅|委|办|会|中心)))"
+)
+
+
+def _split_fused(piece: str) -> Iterator[str]:
+    """Part names that lost what stood between them (市财政局市民政局), as cells of a table do when lines are joined.
+
+    A second name is believed only where it repeats the level that the first begins with.
+    """
+    plain = fold(piece).strip()
+    start = 0
+    for match in _FUSED.finditer(plain):
+        if match.start() - start > _SHORTEST_FUSED and (not match["level"] or plain.startswith(match["level"])):
+            yield plain[start : match.start()]
+            start = match.start()
+    yield plain[start:] if start else piece
+
+
+_SHORTEST_FUSED: Final = 3
 _DEPENDENT: Final = re.compile(r"(?:有关|相关|各)?(?:人民政府|政府|单位|部门|机构|党委|党组|企业|街道|园区)(?:等)?")
 _INNER_NAMES: Final = re.compile(r"(?:社会工作|机关|园区|企业|单位|部门|机构|院校|平台|市|县|区|村)$")
 
