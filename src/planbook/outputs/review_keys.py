@@ -1,6 +1,8 @@
 """Which plan and which item a row of the review table is: codes, provisional codes, rows that went missing."""
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from planbook.model.findings import Finding
 from planbook.model.ledger import LedgerPlan
@@ -9,6 +11,8 @@ from planbook.outputs.review_rows import ReviewBase, ReviewIndicatorRow, ReviewT
 from planbook.outputs.review_values import title_key
 
 CodedRow = ReviewTaskRow | ReviewIndicatorRow
+
+_PLAN_NUMBER: Final = re.compile(r"[Pp](\d{1,4})")
 
 
 def is_new(code: str) -> bool:
@@ -45,11 +49,19 @@ def find_plan(row: CodedRow, plans: Mapping[int, LedgerPlan], findings: list[Fin
             return next(iter(plans.values()))
         findings.append(Finding.of("review_plan_empty", location))
         return None
+    numbered = _PLAN_NUMBER.fullmatch(row.plan_title.strip())
+    if numbered and int(numbered[1]) in plans:
+        return plans[int(numbered[1])]
     wanted = title_key(row.plan_title)
-    found = next((plan for plan in plans.values() if title_key(plan.title) == wanted), None)
-    if found is None:
+    found = [plan for plan in plans.values() if title_key(plan.title) == wanted]
+    if len(found) > 1:  # a plan that was imported beside another of the same title
+        numbers = "、".join(f"P{plan.sequence}" for plan in found)
+        findings.append(Finding.of("review_plan_ambiguous", location, title=row.plan_title, numbers=numbers))
+        return None
+    if not found:
         findings.append(Finding.of("review_plan_unknown", location, title=row.plan_title))
-    return found
+        return None
+    return found[0]
 
 
 def next_provisional(taken: set[str]) -> str:

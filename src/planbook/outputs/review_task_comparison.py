@@ -27,7 +27,6 @@ from planbook.outputs.review_rows import (
     in_words,
     shown_task,
 )
-from planbook.outputs.review_values import title_key
 
 _SUBJECT = "任务"
 
@@ -99,9 +98,10 @@ def _is_added_before(
     """Return whether an earlier confirmation of this very table added the row; confirming twice adds nothing twice."""
     if base is None:
         return False
+    plan = find_plan(row, plans, [])
     for task in (one for one in ledger.values() if (TASKS_SHEET, one.code) not in base.digests):
         shown = shown_task(task, plans[task.plan_sequence].title)
-        is_same_plan = not row.plan_title or title_key(row.plan_title) == title_key(shown.plan_title)
+        is_same_plan = plan is None or plan.sequence == task.plan_sequence
         if is_same_plan and (row.title, row.body, _path(row.section)) == (shown.title, shown.body, task.path):
             if row.code:
                 outcome.known_as[row.code] = task.code
