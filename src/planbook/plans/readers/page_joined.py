@@ -136,6 +136,7 @@ def _cell(box: Box, page: int) -> _Cell:
         leading=distances[len(distances) // 2] if distances else None,
         size=lines[0].size if lines else 10.0,
         is_indented=False,
+        tolerance=0.3,
         is_cell=True,
     )
     return _Cell(margins, join_paragraphs(lines, margins))

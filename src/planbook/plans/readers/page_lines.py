@@ -32,6 +32,7 @@ class Line:
         text: Its text, cleaned.
         column: 1 in the right one of two columns, else 0.
         position: Where it is read on the page, the baseline unless columns change the order.
+        number: Its number in a text file.
     """
 
     page: int
@@ -43,6 +44,7 @@ class Line:
     text: str
     column: int = 0
     position: float = 0.0
+    number: int | None = None
 
     @property
     def is_emphasised(self) -> bool:

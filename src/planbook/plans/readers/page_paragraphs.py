@@ -35,6 +35,7 @@ class Margins:
         leading: Usual distance of baselines, None where unknown.
         size: Usual size of the text.
         is_indented: Paragraphs begin with an indent, so that a line at the left margin continues one.
+        tolerance: By how many sizes a full line may fall short of what the next line begins with.
         has_items_at_left: Numbered items begin at the left margin all the same.
         is_cell: The column is a table's cell, where text is often centred.
     """
@@ -44,6 +45,7 @@ class Margins:
     leading: float | None
     size: float
     is_indented: bool
+    tolerance: float
     has_items_at_left: bool = False
     is_cell: bool = False
 
@@ -67,8 +69,15 @@ class Paragraph:
         return tuple(joined)
 
 
-def measure(lines: Sequence[Line], width: float) -> Margins | None:
-    """Return the margins that most of `lines`, on pages of this width, keep; None where there are no lines."""
+def measure(lines: Sequence[Line], width: float, tolerance: float = 0.0) -> Margins | None:
+    """Return the margins that most of `lines` keep; None where there are no lines.
+
+    Args:
+        lines: Lines of pages of one format.
+        width: Width of these pages.
+        tolerance: By how many sizes full lines may fall short, twice as much where indents show beginnings; text files
+            have no exact line ends.
+    """
     if not lines:
         return None
     sizes = Counter[float]()
@@ -88,12 +97,15 @@ def measure(lines: Sequence[Line], width: float) -> Margins | None:
     distances = [below.y - above.y for above, below in neighbours if 0 < below.y - above.y < 3.5 * size]
     after_short_lines = [below for above, below in neighbours if above.x1 < right - _SHORT * size]
     items = [line.x0 - left < _INDENT * size for line in after_short_lines if _MARKER.match(line.text)]
+    is_indented = sum(_is_indent(line.x0 - left, size) for line in body) >= max(2, 0.01 * len(body))
     return Margins(
         left=left,
         right=right,
         leading=median(distances) if distances else None,
         size=size,
-        is_indented=sum(_is_indent(line.x0 - left, size) for line in body) >= max(2, 0.01 * len(body)),
+        is_indented=is_indented,
+        # Where beginnings are indented, an end mistaken for a full line still shows in the next line's indent.
+        tolerance=max(2 * tolerance, 1.5) if is_indented else max(tolerance, 0.8),
         has_items_at_left=items.count(True) > items.count(False),
     )
 
@@ -150,9 +162,7 @@ def _is_full(line: Line, following: Line, margins: Margins) -> bool:
     is_beginning = margins.is_indented and _is_indent(indent, line.size)
     if indent > line.size and abs(indent - room) < 0.4 * line.size and not is_beginning:
         room += indent  # centred: what is free stands on both sides
-    # Where beginnings are indented, an end mistaken for a full line still shows in the next line's indent.
-    tolerance = 1.5 if margins.is_indented else 0.3 if margins.is_cell else 0.8
-    return room < (_unbreakable(following.text) + tolerance) * line.size
+    return room < (_unbreakable(following.text) + margins.tolerance) * line.size
 
 
 def _unbreakable(text: str) -> float:

@@ -1,15 +1,14 @@
-"""Reader of plain text and markdown: one line of the file is one line of the document."""
+"""Reader of plain text and markdown: one line of the file is one line of the document, unless it was wrapped."""
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from planbook.plans.document import Document
 from planbook.plans.readers.cleaning import clean_line
 from planbook.plans.readers.drafts import BlockWriter, Draft, DraftBlock, DraftTable, Run, plain
 from planbook.plans.readers.encoding import decode
+from planbook.plans.readers.text_lines import SourceLine, is_hard_wrapped, source_lines, unwrap
 
-_LINE_FEED = re.compile(r"\r\n|\n|\r|\u2028|\u2029|\x85")
 _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*)")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*)+\|?")
 _RULE = re.compile(r"([-*_=])(?:[ \t]*\1){2,}")
@@ -20,39 +19,25 @@ _ENTITIES = {"&nbsp;": " ", "&ensp;": " ", "&emsp;": " ", "&lt;": "<", "&gt;": "
 _MINIMUM_COLUMNS = 3  # a line with one tab or one upright is often only a blank or a printed mark
 
 
-class _SourceLine(NamedTuple):
-    text: str
-    number: int
-    page: int | None
-
-
 def read_text(raw: bytes, name: str) -> Document:
-    """Return the document of a text file in any encoding; markdown marks become headings, bold and tables."""
+    """Return the document of a text file in any encoding; markdown marks become headings, bold and tables.
+
+    Text that was copied out of a PDF, with the page's line ends in it, is put together again as a page's is.
+    """
     decoded = decode(raw)
     writer = BlockWriter(name)
-    lines = _source_lines(decoded.text)
+    lines = source_lines(decoded.text)
     is_markdown = any(_HEADING.match(line.text) or _DELIMITER_ROW.fullmatch(line.text.strip()) for line in lines)
     title = None
     if is_markdown:
         title, lines = _without_front_matter(lines)
-    for block in _blocks(lines, is_markdown=is_markdown):
+    is_wrapped = not is_markdown and is_hard_wrapped(lines)
+    for block in unwrap(lines) if is_wrapped else _blocks(lines, is_markdown=is_markdown):
         writer.add(block)
-    return Document(name, writer.blocks(), title=title, findings=decoded.findings)
+    return Document(name, writer.blocks(), is_reflowed=is_wrapped, title=title, findings=decoded.findings)
 
 
-def _source_lines(text: str) -> list[_SourceLine]:
-    """Lines numbered as an editor numbers them; form feeds, where there are any, count pages."""
-    is_paged = "\f" in text
-    page = 1
-    lines = []
-    for number, line in enumerate(_LINE_FEED.split(text), start=1):
-        for index, part in enumerate(line.split("\f")):
-            page += index > 0
-            lines.append(_SourceLine(part, number, page if is_paged else None))
-    return lines
-
-
-def _without_front_matter(lines: list[_SourceLine]) -> tuple[str | None, list[_SourceLine]]:
+def _without_front_matter(lines: list[SourceLine]) -> tuple[str | None, list[SourceLine]]:
     """Split off the `---` block of properties that some editors put on top; its title is the document's."""
     if not lines or lines[0].text.strip() != "---":
         return None, lines
@@ -63,7 +48,7 @@ def _without_front_matter(lines: list[_SourceLine]) -> tuple[str | None, list[_S
     return None, lines
 
 
-def _blocks(lines: Sequence[_SourceLine], *, is_markdown: bool) -> Iterator[DraftBlock]:
+def _blocks(lines: Sequence[SourceLine], *, is_markdown: bool) -> Iterator[DraftBlock]:
     index = 0
     while index < len(lines):
         rows = _table_rows(lines, index)
@@ -79,7 +64,7 @@ def _blocks(lines: Sequence[_SourceLine], *, is_markdown: bool) -> Iterator[Draf
         yield from _markdown_line(line) if is_markdown else _text_line(line)
 
 
-def _text_line(line: _SourceLine) -> Iterator[Draft]:
+def _text_line(line: SourceLine) -> Iterator[Draft]:
     # Tables copied out of web pages leave a `|` at the end of each line, and lines of nothing else.
     text = line.text.rstrip()
     if text.endswith("|"):
@@ -87,7 +72,7 @@ def _text_line(line: _SourceLine) -> Iterator[Draft]:
     yield plain(text, page=line.page, line=line.number)
 
 
-def _markdown_line(line: _SourceLine) -> Iterator[Draft]:
+def _markdown_line(line: SourceLine) -> Iterator[Draft]:
     text = line.text.strip().lstrip(">").strip()
     if _RULE.fullmatch(text) or text.startswith("```"):
         return
@@ -111,7 +96,7 @@ def _markdown_runs(text: str) -> tuple[Run, ...]:
     return tuple(Run(_ESCAPE.sub(r"\1", part), is_bold=index % 2 == 1) for index, part in enumerate(parts) if part)
 
 
-def _table_rows(lines: Sequence[_SourceLine], start: int) -> list[tuple[str, ...] | None]:
+def _table_rows(lines: Sequence[SourceLine], start: int) -> list[tuple[str, ...] | None]:
     """Rows of the table that begins at `start`, None for a delimiter row; empty where no table begins.
 
     Markdown tables are known by their delimiter row; otherwise at least two lines must have the same number of cells,

@@ -9,6 +9,7 @@ from planbook.plans.readers.cleaning import clean_line, join_wrapped
 from planbook.plans.readers.encoding import decode
 from planbook.plans.readers.text import read_text
 from tests.unit.plans.readers.reading import codes, line, read, rows, texts
+from tests.unit.plans.readers.typesetting import wrap
 
 PLAN = "关于印发行动方案的通知\n各有关单位：\n一、总体要求\n（一）到2025年，研发投入占比达到2.5%。\n"
 
@@ -176,3 +177,34 @@ def test_markdown_marks_become_headings_bold_and_tables(tmp_path: Path) -> None:
 
 def test_plain_text_keeps_stars_and_backslashes(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "实施**计划\nC:\\a\n**注\n".encode())) == ["实施**计划", "C:\\a", "**注"]
+
+
+def wrapped(paragraphs: list[str], indent: str, page_lines: int) -> str:
+    """The paragraphs as a PDF viewer copies them: lines of 26 characters, blanks around digits, page numbers."""
+    lines = []
+    for text in paragraphs:
+        first, *rest = wrap(text, indent=0, columns=26)
+        lines += [indent + first, *rest]
+    pages = [lines[start : start + page_lines] for start in range(0, len(lines), page_lines)]
+    return "\f".join("\n".join([*page, "", f"— {number} —", ""]) for number, page in enumerate(pages, start=1))
+
+
+@pytest.mark.parametrize("indent", ["　　", "  ", "    ", ""])
+def test_text_with_the_line_ends_of_a_page_is_put_together_again(tmp_path: Path, indent: str) -> None:
+    paragraphs = [
+        f"（{number}）推进平台建设。到 2025 年，建成重点实验室 {number} 家，培育高新技术企业，"
+        "完善科技成果转化机制，优化创新创业环境。"
+        for number in range(1, 30)
+    ]
+    document = read(tmp_path, wrapped(paragraphs, indent, 22).encode())
+    assert texts(document) == [text.replace(" ", "") for text in paragraphs]
+    assert document.is_reflowed
+    assert {block.page for block in document.blocks} == {1, 2, 3, 4}
+    assert document.blocks[1].line == 4
+
+
+def test_lines_that_their_author_ended_are_left_alone(tmp_path: Path) -> None:
+    lines = [f"{number}．{'加快推进平台建设，' * (number % 7 + 1)}" for number in range(1, 60)]
+    document = read(tmp_path, "\n".join(lines).encode())
+    assert texts(document) == lines
+    assert not document.is_reflowed
