@@ -12,6 +12,7 @@ PICTURES = (  # file in the demonstration's workspace, page, resolution, name
     ("outputs/任务分解表.xlsx", 3, 70, "review"),
     ("forms/2024Q1/2024Q1_省农业农村厅_责任清单.xlsx", 1, 70, "instructions"),
     ("forms/2024Q1/2024Q1_省农业农村厅_责任清单.xlsx", 3, 75, "form"),
+    ("outputs/退改单/2024Q1/2024Q1_省教育厅_退改单.xlsx", 1, 70, "correction"),
     ("outputs/2024Q1_总台账.xlsx", 1, 80, "master-overview"),
     ("outputs/2024Q1_总台账.xlsx", 3, 75, "master-tasks"),
 )

@@ -27,6 +27,7 @@ _FAULTS: Final = {
     "省科技厅": Fault.SENT_TWICE,
     "省商务厅": Fault.HEADER_RENAMED,
     "省水利厅": Fault.NUMBER_IN_WORDS,
+    "省教育厅": Fault.NO_NUMBER,
 }
 
 Say = Callable[[str], None]
@@ -62,7 +63,8 @@ def demonstrate(root: Path, *, now: datetime, say: Say) -> Demonstration:
     say(f"3. 生成{PERIOD.label}责任清单 {len(issued.forms)} 份，每个单位一份。")
     sent = _play_agencies(workspace, issued.forms)
     say(f"4. 〔演示〕由本程序代各单位填写并交回 {sent} 份文件，其中故意留有常见差错：")
-    say(f"   {'、'.join(_SILENT)}未报；省科技厅报了两版；省商务厅改了表头；省水利厅把进度写成汉字。")
+    say(f"   {'、'.join(_SILENT)}未报；省科技厅报了两版；省商务厅改了表头；")
+    say("   省水利厅把进度写成汉字；省教育厅进度只写“大部分完成”（不是数字，要退改）。")
     result = consolidate_returns(workspace, PERIOD, (), now=now, today=TODAY)
     _tell(result, say)
     return Demonstration(workspace.root, _worth_opening(workspace, issued.forms, result))
@@ -128,8 +130,10 @@ def _worth_opening(
     workspace: Workspace, forms: Sequence[FormOnDisk], result: ConsolidateResult
 ) -> tuple[tuple[Path, str], ...]:
     largest = max(forms, key=lambda form: form.tasks)
+    corrections = tuple((one.path, f"退给{one.agency}改正的退改单") for one in result.corrections)
     return (
         (result.ledger, "总台账"),
+        *corrections,
         (workspace.review_table, "任务分解表：读出的任务与原文对照"),
         (largest.path, f"发给{largest.agency}的责任清单"),
         (workspace.inbox(PERIOD), "交回的文件"),

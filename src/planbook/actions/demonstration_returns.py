@@ -29,6 +29,10 @@ class Fault(Enum):
     SENT_TWICE = auto()
     HEADER_RENAMED = auto()
     NUMBER_IN_WORDS = auto()
+    NO_NUMBER = auto()
+
+
+_PERCENT_IN_WORDS: Final = {Fault.NUMBER_IN_WORDS: "百分之三十五", Fault.NO_NUMBER: "大部分完成"}
 
 
 def fill_form(content: bytes, number: int, version: int, fault: Fault) -> bytes:
@@ -55,7 +59,7 @@ def _fill_tasks(sheet: "Worksheet", number: int, version: int, fault: Fault) -> 
             percent += 5
         title = str(sheet.cell(row, columns["任务名称"]).value)
         is_first = row == header + 1
-        percent_value: object = "百分之三十五" if fault is Fault.NUMBER_IN_WORDS and is_first else percent
+        percent_value: object = _PERCENT_IN_WORDS.get(fault, percent) if is_first else percent
         values = {
             "进展状态": status,
             "完成进度(%)": percent_value,
