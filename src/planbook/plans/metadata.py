@@ -129,7 +129,7 @@ def _find_number(head: Sequence[Paragraph], body_start: int) -> str | None:
 
 def _find_secrecy(head: Sequence[Paragraph]) -> str | None:
     for each in head[:30]:
-        match = _SECRECY.fullmatch(each.plain.strip("() "))
+        match = _SECRECY.fullmatch(each.plain.strip("()★☆* "))
         if match:
             return re.sub(r"\s+", "", match[1])
     return None

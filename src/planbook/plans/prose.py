@@ -24,12 +24,16 @@ from planbook.plans.outline import Node, build_outline, has_lost_headings
 from planbook.plans.parts import drop_contents, strip_closing_sentences
 from planbook.plans.passages import Paragraph
 from planbook.plans.sections import Section, classify
-from planbook.plans.segments import split_segments
+from planbook.plans.segments import Segment, split_segments
 from planbook.plans.unit_notes import UnitNote
 
 _TASK_SECTION: Final = re.compile(
     r"(?:重点|主要|工作|具体|核心|总体|目标|建设|行动)*(?:任务|举措|措施|工作|内容|行动|工程)(?:安排|分工|及分工|清单|分解|及责任分工)?"
 )
+_HEADED_AND_NOTED: Final = re.compile(
+    r"[^。；;，,:()]{4,20}。[^\n]*[。)]\s*\(?(?:牵头|责任|主办|主责)(?:单位|部门)\s*:|[^。；;，,:()]{4,20}。[^\n]*\([^()]{2,80}(?:牵头|负责|配合)[^()]{0,80}\)。?\s*$"
+)
+_NO_STOP: Final = re.compile(r"[^。；;，,:：]{2,45}")
 _CLOSED: Final = f"{SENTENCE_END};；)）]】”’…"
 _BULLET: Final = re.compile(r"\s*(?:[—–-]{1,2}|[●•·■◆▪►※○]|[①-⑳])")
 
@@ -216,7 +220,7 @@ def _unnumbered_starts(node: Node) -> list[int]:
         return bold
     heading = squeeze(node.segments[0].text[node.marker.end :]) if node.marker else ""
     if node.marker and not _TASK_SECTION.fullmatch(heading):
-        return []
+        return _headed_and_noted(later, first) if _NO_STOP.fullmatch(node.segments[0].text.strip()) else []
     if not node.marker and any(child for child in node.children):
         return []
     noted = [
@@ -232,6 +236,13 @@ def _unnumbered_starts(node: Node) -> list[int]:
         if node.marker and len(long) > 1
         else []
     )
+
+
+def _headed_and_noted(paragraphs: Sequence[Segment], first: int) -> list[int]:
+    """Indices of paragraphs below a bare heading where each has a heading of its own, run in, and its own note."""
+    if len(paragraphs) < 2 or not all(_HEADED_AND_NOTED.match(each.plain) for each in paragraphs):
+        return []
+    return list(range(first, first + len(paragraphs)))
 
 
 def _habits(leaves: Sequence[Node], items: dict[Node, ItemText]) -> dict[Style, HeadingHabit]:

@@ -33,6 +33,7 @@ _BOOK_TITLE: Final = re.compile(rf"《([^《》]{{6,{_LONGEST_TITLE}}})》")
 _ISSUER_IN_FRONT: Final = re.compile(
     rf"^(?P<issuer>[{CJK}、 ]{{2,50}}?(?:委员会|[省市县区州]委|政府|办公厅|办公室|厅|局|委|办|院|管委会))\s*(?=关于)"
 )
+_MARK_ABOVE: Final = re.compile(r"^(?:(?:绝密|机密|秘密|内部(?:资料|文件|使用)?|特急|加急|急件)年?|年)+")
 _NUMBER: Final = re.compile(r"\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{1,5}\s*号")
 _DATE: Final = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _FILE_ENDING: Final = re.compile(r"\.(?:docx?|pdf|txt|html?|wps|ofd|xlsx?|md)$", re.IGNORECASE)
@@ -87,7 +88,7 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
 def separate_issuers(text: str) -> str:
     """Return the issuers in front of a title; two of one place written together are parted (某市委某市人民政府)."""
     name = re.sub(r"\s+", "", text).strip("、")
-    name = name[max(name.rfind("号"), name.rfind("》")) + 1 :]
+    name = _MARK_ABOVE.sub("", name[max(name.rfind("号"), name.rfind("》")) + 1 :])
     if not name or not ends_as_agency(name):
         return ""
     place = re.match(rf"(?:中共)?([{CJK}]{{2,5}}?[省市县区州])", name)

@@ -102,6 +102,19 @@ STYLES = {
         """一、重点任务 > （一） 改造灌区 | 县水利局
         一、重点任务 > （二） 扩建仓库 | 县粮食局""",
     ),
+    "paragraphs with a heading and a note each, below a bare heading": (
+        """一、任务分工
+        （一）市容环境行动
+        整治占道经营。规范疏导区十处。牵头单位：区城管局。责任单位：各街道办事处。
+        清洗城市家具。每周清洗公交站亭。牵头单位：区环卫中心。责任单位：区公交公司。
+        （二）农贸市场行动
+        规范活禽交易。建立巡查机制。（区市场监管局牵头，区农业农村局配合）
+        改造农贸市场。完善基础设施。（区商务局牵头）""",
+        """一、任务分工 > （一）市容环境行动 > None 整治占道经营 | 区城管局 各街道办事处
+        一、任务分工 > （一）市容环境行动 > None 清洗城市家具 | 区环卫中心 区公交公司
+        一、任务分工 > （二）农贸市场行动 > None 规范活禽交易 | 区市场监管局 区农业农村局
+        一、任务分工 > （二）农贸市场行动 > None 改造农贸市场 | 区商务局""",
+    ),
 }
 
 
@@ -124,6 +137,22 @@ def test_one_line() -> None:
         "一、深化治理 > （二） 治理港口污染 | 市交通运输局",
         "二、修复生态 > （一） 保护湿地 | 市林业局",
     ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "classification"), [("★内部", "内部"), ("机密★5年", "机密"), ("秘密", "秘密"), ("特急", None)]
+)
+def test_mark_above_the_notice(mark: str, classification: str | None) -> None:
+    plan = _extract(
+        f"临浦县安全生产委员会文件\n{mark}\n临安委〔2024〕3号\n临浦县安全生产委员会关于印发《{TITLE}》的通知\n"
+        f"各乡镇人民政府：\n请认真落实。\n{TITLE}\n一、重点任务\n（一）改造灌区。完善渠系。（县水利局负责）"
+    )
+    assert (plan.classification, plan.issuer, plan.document_number, plan.title) == (
+        classification,
+        "临浦县安全生产委员会",
+        "临安委〔2024〕3号",
+        TITLE,
+    )
 
 
 def _extract(text: str) -> Plan:
