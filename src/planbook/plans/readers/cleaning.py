@@ -79,11 +79,6 @@ def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’—…·"
 
 
-def join_wrapped(left: str, right: str) -> str:
-    """Return a wrapped line and its continuation as one: Chinese without a blank, Latin words with one."""
-    return f"{left}{wrapping_blank(left, right)}{right}"
-
-
 def wrapping_blank(left: str, right: str) -> str:
     """Return what stands between a wrapped line and its continuation: a blank between Latin words, else nothing."""
     if not left or not right or is_wide(left[-1]) or is_wide(right[0]):

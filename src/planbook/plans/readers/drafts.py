@@ -11,7 +11,7 @@ from planbook.plans.document import Table, TextLine
 from planbook.plans.readers.cleaning import clean_line, split_lines
 
 MAXIMUM_CHARACTERS = 30_000_000
-"""Text beyond this is no document a person wrote; ten times the longest plan seen, a hundred times over."""
+"""A plan has a hundred thousand characters at most; what is three hundred times longer was not written by people."""
 
 
 class Run(NamedTuple):

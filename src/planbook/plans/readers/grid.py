@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planbook.plans.readers.drafts import Draft, DraftBlock, DraftTable
+from planbook.plans.readers.drafts import DraftBlock, DraftTable
 
 _PROSE_CHARACTERS = 200
 
@@ -84,15 +84,10 @@ def _is_prose(cell: Cell, texts: dict[int, str]) -> bool:
 
 
 def _holds_tables(rows: Grid, texts: dict[int, str]) -> bool:
-    """Whether most of the text stands in tables or headings of its own: then the outer table is the page's frame."""
+    """Whether most of the text stands in tables of its own: then the outer table is the page's frame."""
     cells = {id(cell): cell for row in rows for cell in row if cell is not None}
     total = sum(len(texts[key]) for key in cells)
-    inner = sum(
-        len(block.text)
-        for cell in cells.values()
-        for block in cell.blocks
-        if isinstance(block, DraftTable) or (isinstance(block, Draft) and block.heading_level is not None)
-    )
+    inner = sum(len(block.text) for cell in cells.values() for block in cell.blocks if isinstance(block, DraftTable))
     return inner * 2 > total
 
 

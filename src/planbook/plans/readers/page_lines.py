@@ -46,11 +46,6 @@ class Line:
     position: float = 0.0
     number: int | None = None
 
-    @property
-    def is_emphasised(self) -> bool:
-        """Whether all of it is bold."""
-        return all(run.is_bold for run in self.runs if run.text.strip())
-
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """Return the lines that glyphs form, from the top down."""

@@ -1,12 +1,14 @@
 """Footnotes of a laid out page: the smaller lines at its foot that begin with a note's mark."""
 
 import re
+from collections.abc import Sequence
 
 from planbook.plans.readers.cleaning import superscript
 from planbook.plans.readers.page_lines import Line
 from planbook.plans.readers.page_paragraphs import Margins, Paragraph
 
 _SMALLER = 0.92
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
     r"(?P<mark>[①-⑳*＊※†]{1,3}|[\[［〔【]\d{1,2}[\]］〕】]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\d{1,2}(?=[^\d.．、,，%％年月日\-—]))\s*"
 )
@@ -28,7 +30,7 @@ def take_notes(lines: list[Line], margins: Margins | None) -> tuple[list[Line], 
             notes.append(Paragraph([_without(line, len(mark[0]) if mark else 0)]))
         else:
             notes[-1].lines.append(line)
-    raised = {superscript(mark) for mark in marks if mark.isascii() or superscript(mark) == mark}
+    raised = [superscript(mark) for mark in marks if superscript(mark)[:1] in _RAISED]
     return [_unmarked(line, raised) for line in lines[:first]], notes
 
 
@@ -46,9 +48,11 @@ def _without(line: Line, length: int) -> Line:
     return line
 
 
-def _unmarked(line: Line, marks: set[str]) -> Line:
+def _unmarked(line: Line, marks: Sequence[str]) -> Line:
+    """The line without raised marks; behind a letter they are powers (m²)."""
     for mark in marks:
-        if mark and not mark.isascii() and mark in line.text and mark[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
-            line.text = line.text.replace(mark, "")
-            line.runs = tuple(run._replace(text=run.text.replace(mark, "")) for run in line.runs)
+        if mark in line.text:
+            pattern = re.compile(f"(?<![A-Za-z{_RAISED}]){mark}(?![{_RAISED}])")
+            line.text = pattern.sub("", line.text)
+            line.runs = tuple(run._replace(text=pattern.sub("", run.text)) for run in line.runs)
     return line

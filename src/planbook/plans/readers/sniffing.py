@@ -2,8 +2,11 @@
 
 import io
 import re
-import zipfile
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
 
 
 class FileKind(Enum):
@@ -88,6 +91,8 @@ def _is_other_image(head: bytes) -> bool:
 
 
 def _sniff_zip(raw: bytes) -> FileKind:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             names = set(package.namelist())
@@ -121,7 +126,7 @@ def _sniff_damaged_zip(raw: bytes) -> FileKind:
     return FileKind.WORD if b"word/" in raw or b"[Content_Types].xml" in raw else FileKind.ARCHIVE
 
 
-def _small_part(package: zipfile.ZipFile, name: str) -> bytes:
+def _small_part(package: "zipfile.ZipFile", name: str) -> bytes:
     if name not in package.NameToInfo:
         return b""
     with package.open(name) as part:

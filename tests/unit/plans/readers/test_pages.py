@@ -161,13 +161,14 @@ def test_bold_by_double_printing_is_bold_and_read_once() -> None:
 
 def test_footnotes_move_to_the_end_and_their_marks_go() -> None:
     paragraphs = [f"{number}．{WORDS}。" for number in range(1, 9)]
-    page = set_pages(paragraphs, heads=False)[0]
+    page = set_pages([*paragraphs, "绿地1km"], heads=False)[0]
+    page.glyphs += set_line("1", LEFT + 2 * SIZE + sum(map(advance, "绿地1km")), TOP + 16 * LEADING - 6, size=9)
     end = LEFT + sum(map(advance, wrap(paragraphs[0])[1]))
     page.glyphs += set_line("1", end, TOP + LEADING - 6, size=9)
     page.glyphs += set_line("1列第一位的为牵头单位，其他为", LEFT, 740, size=10)
     page.glyphs += set_line("配合单位。", LEFT, 754, size=10)
     document = compose([page], "a.pdf")
-    assert texts(document) == [*paragraphs, "列第一位的为牵头单位，其他为配合单位。"]
+    assert texts(document) == [*paragraphs, "绿地1km¹", "列第一位的为牵头单位，其他为配合单位。"]
     assert [block.text for block in document.blocks if isinstance(block, TextLine) and block.is_note] == [
         "列第一位的为牵头单位，其他为配合单位。"
     ]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planbook.plans.document import Table, TextLine
-from planbook.plans.readers.cleaning import clean_line, join_wrapped
+from planbook.plans.readers.cleaning import clean_line, wrapping_blank
 from planbook.plans.readers.encoding import decode
 from planbook.plans.readers.text import read_text
 from tests.unit.plans.readers.reading import codes, line, read, rows, texts
@@ -102,7 +102,7 @@ def test_invisible_and_look_alike_characters_are_set_right(raw: str, cleaned: st
     ],
 )
 def test_wrapped_lines_join_as_they_were_before(left: str, right: str, joined: str) -> None:
-    assert join_wrapped(left, right) == joined
+    assert f"{left}{wrapping_blank(left, right)}{right}" == joined
 
 
 def test_lines_keep_the_numbers_that_an_editor_shows(tmp_path: Path) -> None:
