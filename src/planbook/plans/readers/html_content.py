@@ -7,23 +7,10 @@ from lxml import html
 
 from planbook.plans.readers.html_noise import is_noise_line, metadata_keys
 
-_INVISIBLE = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-    }
-    | {"map", "nav", "footer", "aside", "select", "option", "button", "textarea", "datalist", "dialog", "head"}
-)
+_INVISIBLE = frozenset((
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "canvas", "audio", "video",
+    "map", "nav", "footer", "aside", "select", "option", "button", "textarea", "datalist", "dialog", "head",
+))  # fmt: skip
 # Containers of the content systems that government sites run on (TRS, 开普 UCAP, 博达, 大汉, WeChat).
 _CONTENT_NAMES = re.compile(
     r"^(?:zoom|ucap-content|trs_editor|trs_ueditor|trs_editor_view|custom_unionstyle|vsb_content(?:_\w+)?|v_news_content"

@@ -12,27 +12,11 @@ from planbook.plans.readers.grid import Cell, blocks_of
 from planbook.plans.readers.html_noise import is_noise_line
 from planbook.plans.readers.word_numerals import format_number
 
-_INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd"}
-    | {
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "ruby",
-        "rb",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "time",
-        "tt",
-    }
-    | {"u", "var", "wbr"}
-)
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "nobr", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong", "sub", "time", "tt",
+    "u", "var", "wbr",
+))  # fmt: skip
 _SKIPPED = frozenset({"del", "rt", "rp", "img", "input"})
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SOURCE_BREAK = "\x1f"  # a line feed of the source: nothing between ideographs, a blank between words

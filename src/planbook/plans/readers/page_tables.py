@@ -7,6 +7,7 @@ from planbook.plans.readers.page_open_tables import find_columns
 from planbook.plans.readers.paged import Glyph, Page, Ruling
 
 _SNAP = 3.0  # points: borders drawn double, or not quite meeting
+_FRAME = 0.6  # of the page's height
 _MAXIMUM_LINES = 1500
 _MAXIMUM_CELLS = 6000  # graph paper and maps have more
 
@@ -52,7 +53,7 @@ def take_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     tables = []
     for across, down in (*groups, *find_columns(lone, page.glyphs)):
         table = _table(page.number, across, down)
-        if table is not None:
+        if table is not None and not _is_frame(table, page):
             tables.append(table)
     outside = [glyph for glyph in page.glyphs if not _put(glyph, tables)]
     return sorted((table for table in tables if _holds_text(table)), key=lambda table: table.top), outside
@@ -167,6 +168,12 @@ def _put(glyph: Glyph, tables: Sequence[PageTable]) -> bool:
             table.rows[row][column].glyphs.append(glyph)
             return True
     return False
+
+
+def _is_frame(table: PageTable, page: Page) -> bool:
+    """Whether the lines are a border around the page."""
+    is_one_cell = len(table.columns) == 2 and len(table.edges) == 2
+    return is_one_cell and table.bottom - table.top > _FRAME * page.height
 
 
 def _holds_text(table: PageTable) -> bool:

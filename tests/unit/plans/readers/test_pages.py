@@ -313,6 +313,14 @@ def test_gazettes_in_two_columns_are_read_down_the_left_one_first() -> None:
     assert composed(page) == ["长河市人民政府关于推进科技创新的意见", *paragraphs]
 
 
+def test_a_border_around_the_page_is_no_table() -> None:
+    paragraphs = [f"（{number}）{WORDS * 3}。" for number in range(12)]
+    pages = set_pages(paragraphs)
+    for page in pages:
+        rule(page, [60.0, 535.0], [80.0, 780.0])
+    assert composed(*pages) == paragraphs
+
+
 def test_graph_paper_is_no_table() -> None:
     page = set_pages(["正文。"], heads=False)[0]
     rule(page, [80.0 + 4 * step for step in range(100)], [200.0 + 4 * step for step in range(100)])
