@@ -45,8 +45,8 @@ def extract_plan(document: Document) -> Plan:
     metadata = read_metadata(paragraphs, document.title)
     cities = _cities(paragraphs)
     found = _Found(findings=[*document.findings, *_text_findings(document, mended, metadata)])
-    start = paragraphs[metadata.body_start] if metadata.body_start < len(paragraphs) else None
-    for part in split_parts(mended.blocks, start):
+    heading = paragraphs[metadata.body_start - 1] if metadata.body_start else None
+    for part in split_parts(mended.blocks, heading):
         _read_part(part, cities, metadata, found, document.name)
     drafts = _without_repetitions(found.drafts)
     statement = find_lead_statement(paragraph.text for paragraph in paragraphs)

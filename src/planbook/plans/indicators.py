@@ -17,7 +17,7 @@ from planbook.plans.quantities import Measure, Quantity, find_quantities
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _CLAUSE_MARKS: Final = ",，;；:："
 _QUOTED: Final = re.compile(
-    r"“[^“”\n]{1,30}”|《[^《》\n]{1,60}》|\([^()\n]{0,12}\d{4}[^()\n]{0,12}\)|\d+(?:\+\d+)+(?:\+N)?|PM2\.5|CO2|第\s?\d+"
+    r"“[^“”\n]{1,30}”|《[^《》\n]{1,60}》|\([^()\n]{0,12}\d{4}[^()\n]{0,12}\)|(?<!\d)\d{1,4}(?:\+\d{1,4})+(?:\+N)?|PM2\.5|CO2|第\s?\d+"
 )
 _YEAR: Final = re.compile(r"(?P<y>20[1-9]\d)\s*年(?!度?以来)(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?)?")
 _BASELINE: Final = re.compile(r"(?:比|较|与|自|从|截至|截止|于|在|同|相比|对比)\s?$")
@@ -99,8 +99,9 @@ def _in_sentence(passage: Passage, sentence: str, offset: int, year: str | None)
         previous, group_end = quantity, _modifier_end(masked, quantity)
         name = previous_name = _name(sentence, quantity, around, before_end) or previous_name
         quote = _quote(text, quantity.start, max(quantity.end, group_end))
+        printed = _as_printed(name, sentence, text, quantity.start)
         operator = operator_of(around)
-        yield Indicator(name, operator, quantity.value, quantity.value_max, quantity.unit, by, quote, passage.task)
+        yield Indicator(printed, operator, quantity.value, quantity.value_max, quantity.unit, by, quote, passage.task)
     yield from _in_words(passage, sentence, text, years)
 
 
@@ -182,6 +183,12 @@ def _name(sentence: str, quantity: Quantity, around: Surroundings, before_end: i
     if quantity.measure is Measure.COUNT and _HAS_OBJECT.match(after) and not _NO_OBJECT.match(after):
         return name_of_object(clause, after)
     return strip_action(name_of_subject(clause))
+
+
+def _as_printed(name: str, sentence: str, text: str, position: int) -> str:
+    """Return a name in the document's own characters, where it stands there in one piece."""
+    at = sentence.find(name, max(position - _WINDOW, 0), position + _WINDOW) if name else -1
+    return text[at : at + len(name)] if at >= 0 else name
 
 
 def _quote(text: str, start: int, end: int) -> str:

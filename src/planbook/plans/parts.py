@@ -58,15 +58,15 @@ class Part:
     gives_tasks: bool = True
 
 
-def split_parts(blocks: Sequence[Block], body_start: Paragraph | None) -> list[Part]:
+def split_parts(blocks: Sequence[Block], heading: Paragraph | None) -> list[Part]:
     """Return the plan and its annexes, the notice in front left out.
 
     Args:
         blocks: The mended document.
-        body_start: First paragraph of the plan itself, None where that is not known.
+        heading: Last paragraph before the plan itself (its title), None where nothing stands before it.
     """
     starts = _annex_starts(blocks)
-    first = next((index for index, block in enumerate(blocks) if block is body_start), 0)
+    first = next((index + 1 for index, block in enumerate(blocks) if block is heading), 0)
     cuts = [first, *(start for start in starts if start >= first), len(blocks)]
     parts: list[Part] = []
     for start, end in pairwise(cuts):

@@ -34,6 +34,7 @@ _ISSUER_IN_FRONT: Final = re.compile(
     rf"^(?P<issuer>[{CJK}、 ]{{2,50}}?(?:委员会|[省市县区州]委|政府|办公厅|办公室|厅|局|委|办|院|管委会))\s*(?=关于)"
 )
 _MARK_ABOVE: Final = re.compile(r"^(?:(?:绝密|机密|秘密|内部(?:资料|文件|使用)?|特急|加急|急件)年?|年)+")
+_OPENS: Final = re.compile(rf"关于|中共|[{CJK}]{{2,7}}?(?:省|市|县|区|州|旗|盟)(?!场|域)|20\d\d")
 _NUMBER: Final = re.compile(r"\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{1,5}\s*号")
 _DATE: Final = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _FILE_ENDING: Final = re.compile(r"\.(?:docx?|pdf|txt|html?|wps|ofd|xlsx?|md)$", re.IGNORECASE)
@@ -150,7 +151,8 @@ def _score(candidate: str, lines: Sequence[Paragraph], announced: str) -> int:
         return 0  # a letterhead stands above it
     is_marked = any(line.heading_level is not None for line in lines)
     has_year = re.search(r"20\d\d", plain) is not None
-    return 50 + 10 * is_marked + 5 * has_year + (6 if is_tailed and len(lines) > 1 else 0) - len(lines)
+    goes_on = len(lines) > 1 and (is_tailed or (_OPENS.match(plain) and not _OPENS.match(lines[-1].plain)))
+    return 50 + 10 * is_marked + 5 * has_year + (6 if goes_on else 0) - len(lines)
 
 
 def _behind(head: Sequence[Paragraph], announced: str) -> int:

@@ -1,0 +1,209 @@
+"""Plans and indicators set as tables."""
+
+from decimal import Decimal
+
+from planbook.model.plan import LeadBasis, Plan
+from planbook.plans.document import Document, Table, TextLine
+from planbook.plans.extraction import extract_plan
+from tests.unit.plans.plan_text import agencies, codes, outline
+
+
+def table(text: str) -> tuple[tuple[str, ...], ...]:
+    """Rows and cells as printed; `~` in a cell is a line feed, an empty first cell a merged one left empty."""
+    return tuple(
+        tuple(cell.strip().replace("~", "\n") for cell in line.strip().strip("|").split("|"))
+        for line in text.strip().splitlines()
+    )
+
+
+def read(*blocks: str) -> Plan:
+    built: list[TextLine | Table] = []
+    line = 1
+    for block in blocks:
+        if "|" in block:
+            rows = table(block)
+            built.append(Table(rows, line))
+            line += len(rows)
+            continue
+        for text in block.strip().splitlines():
+            built.append(TextLine(text.strip(), line))
+            line += 1
+    return extract_plan(Document("plan.docx", tuple(built)))
+
+
+def test_one_row_a_task_header_repeated_on_the_next_page() -> None:
+    plan = read(
+        "云江市2023年重点工作任务分解表",
+        """
+        序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限
+        1 | 推进大桥建设，完成主体工程 | 市交通运输局 | 市发改委、市财政局 | 2023年12月底
+        2 | 新建中小学3所 | 市教育局 | 各县（区）人民政府 | 2023年8月31日前
+        序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限
+        3 | 开展扫黄打非 | 市委宣传部 | 市公安局~市文旅局 | 长期坚持
+        """,
+    )
+    assert outline(plan) == [" | 1 | 推进大桥建设，完成主体工程", " | 2 | 新建中小学3所", " | 3 | 开展扫黄打非"]
+    assert [agencies(task) for task in plan.tasks] == [
+        "市交通运输局 + 市发改委、市财政局 (explicit)",
+        "市教育局 + 各县（区）人民政府 (explicit)",
+        "市委宣传部 + 市公安局、市文旅局 (explicit)",
+    ]
+    assert [str(task.deadline) for task in plan.tasks] == ["2023-12-31", "2023-08-31", "None"]
+    assert [task.source.line for task in plan.tasks] == [3, 4, 6]
+    assert plan.tasks[0].unit_note == "牵头单位：市交通运输局；责任单位：市发改委、市财政局"
+    assert "deadline_ongoing" in codes(plan)
+
+
+def test_table_that_goes_on_without_a_header() -> None:
+    plan = read(
+        "序号 | 任务 | 责任单位\n1 | 完善制度 | 市财政局",
+        "2 | 健全机制 | 市发改委\n3 | 加强监管 | 市审计局",
+    )
+    assert outline(plan) == [" | 1 | 完善制度", " | 2 | 健全机制", " | 3 | 加强监管"]
+
+
+def test_merged_cells_over_rows_with_their_own_agencies_are_a_task_each() -> None:
+    plan = read(
+        """
+        序号 | 类别 | 重点任务 | 具体措施 | 牵头单位 | 配合单位 | 完成时限
+        1 | 产业振兴 | 发展特色产业 | 新建高标准农田2万亩 | 县农业农村局 | 县自然资源局 | 2023年底
+        1 | 产业振兴 | 发展特色产业 | 培育龙头企业5家 | 县农业农村局 | 县工信局 | 2024年6月底
+        2 | 产业振兴 | 推进农旅融合 | 建设采摘园10个 | 县文旅局 | 各乡镇人民政府 | 2023年10月底
+        """
+    )
+    assert outline(plan) == [
+        "产业振兴 > 发展特色产业 | 1 | 新建高标准农田2万亩",
+        "产业振兴 > 发展特色产业 | 1 | 培育龙头企业5家",
+        "产业振兴 | 2 | 推进农旅融合",
+    ]
+    assert plan.tasks[2].body == "建设采摘园10个"
+
+
+def test_merged_cells_over_rows_of_the_same_agencies_are_one_task() -> None:
+    plan = read(
+        """
+        序号 | 重点任务 | 具体措施 | 责任单位
+        1 | 发展特色产业 | 新建高标准农田。 | 县农业农村局
+        1 | 发展特色产业 | 培育龙头企业。 | 县农业农村局
+        """
+    )
+    assert outline(plan) == [" | 1 | 发展特色产业"]
+    assert plan.tasks[0].body == "新建高标准农田。\n培育龙头企业。"
+
+
+def test_rows_over_the_whole_width_are_headings() -> None:
+    plan = read(
+        """
+        序号 | 工作任务 | 责任单位 | 完成时间
+        一、提升政务服务 | 一、提升政务服务 | 一、提升政务服务 | 一、提升政务服务
+        1 | 推进一网通办。网上可办率达到100%。 | 区行政审批局（牵头）、区大数据局 | 2022年6月
+        二、强化要素保障 | 二、强化要素保障 | 二、强化要素保障 | 二、强化要素保障
+        2 | 用地保障 | 区自然资源分局、区发改局等 | 2022.12
+        """
+    )
+    assert outline(plan) == ["一、提升政务服务 | 1 | 推进一网通办", "二、强化要素保障 | 2 | 用地保障"]
+    assert agencies(plan.tasks[0]) == "区行政审批局 + 区大数据局 (explicit)"
+    assert plan.tasks[0].body == "网上可办率达到100%。"
+    assert [str(task.deadline) for task in plan.tasks] == ["2022-06-30", "2022-12-31"]
+
+
+def test_agencies_with_roles_in_one_column() -> None:
+    plan = read(
+        """
+        序号 | 任务内容 | 责任分工
+        1 | 完善制度 | 市财政局牵头，市审计局配合
+        2 | 健全机制 | 牵头单位：市发改委；责任单位：市科技局、市工信局
+        """
+    )
+    assert [agencies(task) for task in plan.tasks] == [
+        "市财政局 + 市审计局 (explicit)",
+        "市发改委 + 市科技局、市工信局 (explicit)",
+    ]
+
+
+def test_persons_and_remarks_are_no_agencies() -> None:
+    plan = read(
+        """
+        序号 | 任务 | 牵头领导 | 牵头单位 | 责任人 | 备注
+        1 | 完善制度 | 张三 | 市财政局 | 李四 | 重点督办
+        """
+    )
+    assert agencies(plan.tasks[0]) == "市财政局 (explicit)"
+
+
+def test_table_below_a_section_of_prose() -> None:
+    plan = read(
+        "临江区三年行动计划\n一、总体要求\n深入贯彻新发展理念。\n二、重点任务",
+        "序号 | 任务 | 责任单位\n1 | 建设甲园区 | 区工信局\n2 | 建设乙园区 | 区科技局、区财政局",
+        "三、保障措施\n（一）加强领导。落实责任。",
+    )
+    assert outline(plan) == [
+        "二、重点任务 | 1 | 建设甲园区",
+        "二、重点任务 | 2 | 建设乙园区",
+        "三、保障措施 | （一） | *加强领导",
+    ]
+
+
+def test_annexed_table_gives_the_tasks_of_the_text_their_agencies() -> None:
+    plan = read(
+        "北川县工业强县方案\n一、主要任务\n1.做强装备制造。引进企业。\n2.做优食品加工。建设园区。\n附件1\n重点任务分工表",
+        """
+        序号 | 任务 | 牵头单位 | 配合单位 | 完成时限
+        1 | 做强装备制造 | 县工信局 | 县投促局 | 2024年12月
+        2 | 做优食品加工 | 县农业农村局 | 县市场监管局 | 2025年12月
+        """,
+    )
+    assert outline(plan) == ["一、主要任务 | 1 | 做强装备制造", "一、主要任务 | 2 | 做优食品加工"]
+    assert agencies(plan.tasks[1]) == "县农业农村局 + 县市场监管局 (explicit)"
+    assert str(plan.tasks[0].deadline) == "2024-12-31"
+
+
+def test_other_tables_give_no_tasks() -> None:
+    plan = read(
+        "云江市行动方案\n一、推进工作。做好落实。\n二、加强监管。压实责任。\n附件\n联络员名单",
+        "序号 | 姓名 | 单位 | 电话\n1 | 张三 | 市科技局 | 12345678",
+    )
+    assert outline(plan) == [" | 一 | 推进工作", " | 二 | 加强监管"]
+
+
+def test_row_without_agencies_stays_without() -> None:
+    plan = read("序号 | 任务 | 责任单位\n1 | 完善制度 | \n2 | 健全机制 | 市发改委")
+    assert plan.tasks[0].lead_basis is LeadBasis.NONE
+    assert "agencies_not_stated" in codes(plan)
+
+
+def test_indicator_table() -> None:
+    plan = read(
+        "青田市低碳发展方案（2022—2025年）\n一、总体目标\n主要指标见下表。",
+        """
+        序号 | 指标名称 | 单位 | 2020年 | 2025年 | 属性
+        1 | 单位GDP能耗下降 | % | - | [13.5] | 约束性
+        2 | 非化石能源占比 | % | 15.2 | 20 | 预期性
+        3 | 森林覆盖率 | % | 60.1 | ≥62 | 约束性
+        4 | 绿色工厂 | 家 | 10 | 50—60 | 预期性
+        """,
+        "二、推进转型。落实责任。",
+    )
+    assert [(each.name, each.operator.value, each.value, each.unit, each.by) for each in plan.indicators] == [
+        ("单位GDP能耗下降", "=", Decimal("13.5"), "%", "2025"),
+        ("非化石能源占比", "=", Decimal(20), "%", "2025"),
+        ("森林覆盖率", ">=", Decimal(62), "%", "2025"),
+        ("绿色工厂", "=", Decimal(50), "家", "2025"),
+    ]
+    assert plan.indicators[3].value_max == Decimal(60)
+
+
+def test_indicator_table_with_units_in_the_name_and_a_target_column() -> None:
+    plan = read(
+        "云江市发展方案",
+        """
+        指标 | 2022年现状值 | 2025年目标值
+        技术合同成交额（亿元） | 120 | 300
+        高新技术企业（家） | 500 | 1000以上
+        """,
+        "一、推进转型。落实责任。\n二、加强监管。压实责任。",
+    )
+    assert [(each.name, each.operator.value, each.value, each.unit) for each in plan.indicators] == [
+        ("技术合同成交额", "=", Decimal(300), "亿元"),
+        ("高新技术企业", ">=", Decimal(1000), "家"),
+    ]
