@@ -97,7 +97,8 @@ def _in_sentence(passage: Passage, sentence: str, offset: int, year: str | None)
             continue
         before_end = previous.end if previous else 0
         previous, group_end = quantity, _modifier_end(masked, quantity)
-        name = previous_name = _name(sentence, quantity, around, before_end) or previous_name
+        name = _name(sentence, quantity, around, before_end) or previous_name
+        name = previous_name = name or _name_of_clause_before(sentence, quantity.start)
         quote = _quote(text, quantity.start, max(quantity.end, group_end))
         printed = _as_printed(name, sentence, text, quantity.start)
         operator = operator_of(around)
@@ -183,6 +184,12 @@ def _name(sentence: str, quantity: Quantity, around: Surroundings, before_end: i
     if quantity.measure is Measure.COUNT and _HAS_OBJECT.match(after) and not _NO_OBJECT.match(after):
         return name_of_object(clause, after)
     return strip_action(name_of_subject(clause))
+
+
+def _name_of_clause_before(sentence: str, position: int) -> str:
+    """Return what the clause before is about, for one that only counts it (加快水库除险加固，完成35座)."""
+    clauses = re.split(r"[,;:]", sentence[max(position - _WINDOW, 0) : position])
+    return strip_action(name_of_subject(clauses[-2])) if len(clauses) > 1 else ""
 
 
 def _as_printed(name: str, sentence: str, text: str, position: int) -> str:

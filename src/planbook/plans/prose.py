@@ -240,7 +240,9 @@ def _unnumbered_starts(node: Node) -> list[int]:
 
 def _headed_and_noted(paragraphs: Sequence[Segment], first: int) -> list[int]:
     """Indices of paragraphs below a bare heading where each has a heading of its own, run in, and its own note."""
-    if len(paragraphs) < 2 or not all(_HEADED_AND_NOTED.match(each.plain) for each in paragraphs):
+    if len(paragraphs) < 2 or any(
+        _BULLET.match(each.text) or not _HEADED_AND_NOTED.match(each.plain) for each in paragraphs
+    ):
         return []
     return list(range(first, first + len(paragraphs)))
 

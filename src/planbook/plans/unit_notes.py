@@ -18,15 +18,17 @@ from planbook.plans.role_words import (
     parse_roles,
 )
 
+_ANGLES: Final = str.maketrans("〈〉<>", "()()")
 _LONGEST_NOTE: Final = 2500
 _MOST_NOTES: Final = 300  # of one item
 _HINT: Final = re.compile(
-    r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处司团行心][、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
+    r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处室司团行心][、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
 )
 _OPEN_LABEL: Final = re.compile(rf"\(\s*(?:{ROLE_LABEL})\s*:")
 _LINE_LABEL: Final = re.compile(
     rf"(?:^|(?<=[\n。；;\s]))\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:|(?:^|(?<=[\n。；;\s]))(?:{LABEL_IN_BRACKETS})"
 )
+_DASH: Final = re.compile(r"\s*[—–-]{1,3}\s*")
 _SEPARATED: Final = re.compile(r"[\s;；,，。.、]*")
 
 
@@ -53,7 +55,7 @@ def find_unit_notes(text: str, cities: Sequence[str] = ()) -> tuple[UnitNote, ..
     Three forms are known: in brackets of any shape, with a label (责任单位：…) or a verb (…牵头，…配合); a label at the
     head of a line or sentence; a closing sentence that does nothing but assign (由市科技局牵头，市财政局配合。).
     """
-    plain = fold(text)
+    plain = fold(text).translate(_ANGLES)
     notes = sorted([*_bracketed(text, plain, cities), *_open_bracket(text, plain, cities)], key=lambda note: note.start)
     notes = _merged([*notes, *_labelled(text, plain, notes, cities)], plain)
     return tuple(_merged([*notes, *_closing_sentences(text, plain, notes, cities)], plain))
@@ -160,11 +162,13 @@ def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities:
         start = offset + sentences + 1 if sentences >= 0 else offset
         offset = end + 1
         sentence = text[start:end]
-        if not 4 < len(sentence) < 300 or not re.search(r"牵头|负责|配合|主办|落实", sentence):
+        is_dashed = sentences >= 0 and _DASH.match(sentence) is not None  # ……。——市科技局、市财政局
+        if not 4 < len(sentence) < 300 or not (is_dashed or re.search(r"牵头|负责|配合|主办|落实", sentence)):
             continue
         if _overlaps(notes, starts, start, end) or (start == 0 and end == len(plain)):
             continue
-        entries = parse_plain_note(sentence.strip(" 。"), cities, allows_bare_list=False)
+        words = sentence.strip(" 。—–-")
+        entries = parse_plain_note(words, cities, allows_bare_list=is_dashed, is_after_stop=is_dashed)
         if entries:
             yield UnitNote(start, end, entries)
 
