@@ -1,12 +1,15 @@
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from planbook.model.findings import Finding
 from planbook.model.ledger import LedgerPlan
 from planbook.model.plan import LeadBasis, TaskKind
 from planbook.outputs.review_keys import find_plan
 from planbook.outputs.review_rows import ReviewTaskRow
+
+if TYPE_CHECKING:
+    from planbook.model.findings import Finding
 
 FIRST = LedgerPlan(1, "甲计划", None, None, None, None, None, "甲.docx", "a")
 PLANS = {1: FIRST, 2: replace(FIRST, sequence=2, file_sha256="b"), 3: replace(FIRST, sequence=3, title="乙计划")}

@@ -57,7 +57,9 @@ _KEYS = {
         _ERROR, "指标所属的任务 {code} 不存在或已删除", "请改填现有任务编号，或留空作为方案总体目标"
     ),
     "review_task_of_other_plan": Entry(_ERROR, "指标与任务 {code} 不属于同一方案", "请改填本方案的任务编号"),
-    "review_plan_ambiguous": Entry(_ERROR, "有几个方案都叫“{title}”（{numbers}）", "请在“来源方案”栏改写方案编号，如 P1"),
+    "review_plan_ambiguous": Entry(
+        _ERROR, "有几个方案都叫“{title}”（{numbers}）", "请在“来源方案”栏改写方案编号，如 P1"
+    ),
     "review_plan_unknown": Entry(_ERROR, "没有名为“{title}”的方案", "请从下拉中选择已导入的方案"),
     "review_plan_empty": Entry(_ERROR, "新增的行没有填写“来源方案”", "请从下拉中选择"),
     "review_plan_differs": Entry(
