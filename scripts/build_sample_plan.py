@@ -88,7 +88,8 @@ def with_fixed_times(content: bytes) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename, (2024, 1, 8, 9, 0, 0)), old.read(entry))
+            fixed = zipfile.ZipInfo(entry.filename, (2024, 1, 8, 9, 0, 0))
+            new.writestr(fixed, old.read(entry), zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
