@@ -6,9 +6,6 @@ from typing import Final
 CJK: Final = "\u4e00-\u9fff\u3400-\u4dbf〇"
 """Ideographs, for use inside a character class."""
 
-HAN_DIGITS: Final = "零〇一二三四五六七八九十百"
-"""Chinese numerals that occur in numbering, for use inside a character class."""
-
 SENTENCE_END: Final = "。！？!?"
 """Marks that close a sentence."""
 
@@ -28,7 +25,6 @@ _FOLD_ALL: Final = _FOLD | _BRACKETS
 # What a clerk would type again in half width; punctuation stays as the document prints it.
 _PRINTED: Final = {code: plain for code, plain in _WIDE_ASCII.items() if chr(plain).isalnum() or chr(plain) in "%+&"}
 _IGNORED: Final = re.compile(r"[\s,，。.、;；:：“”\"'‘’《》()（）〔〕【】\[\]\-—–·]")
-_BETWEEN_IDEOGRAPHS: Final = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
 
 
 def fold(text: str) -> str:
@@ -44,8 +40,3 @@ def narrow(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return `text` without blanks and punctuation: what two printings of one heading have in common."""
     return _IGNORED.sub("", narrow(text))
-
-
-def close_up(text: str) -> str:
-    """Return `text` without the blanks that scanning leaves between ideographs."""
-    return _BETWEEN_IDEOGRAPHS.sub("", text)

@@ -88,7 +88,7 @@ def printed_heading(node: Node, heading: str) -> str:
     number = re.sub(r"\s+", "", node.segments[0].text[: node.marker.end])
     if fold(node.marker.printed) not in fold(number):
         number = node.marker.printed + ("、" if node.marker.style is Style.HAN else "")
-    if node.marker.style is Style.ARABIC and number.isdigit():
+    if node.marker.style in {Style.ARABIC, Style.HAN} and number == node.marker.printed:
         number += " "
     is_worded = node.marker.style in {Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE}
     return f"{number} {heading}" if is_worded and heading else number + heading

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition
-from planbook.plans.characters import SENTENCE_END, fold, narrow
+from planbook.plans.characters import CJK, SENTENCE_END, fold, narrow
 from planbook.plans.debris import (
     drop_inline_page_numbers,
     drop_page_counters,
@@ -36,6 +36,9 @@ _STARTS_ANEW: Final = re.compile(
     r"(?:任务|工作|主要|具体|目标|预期|建设)(?:内容|目标|措施|举措|任务|成果)\s*:)"
 )
 _OPEN_NOTE: Final = re.compile(r"\((?:[^()]{0,6})(?:单位|部门|领导)\s*:[^()]{0,400}$|\([^()]{0,8}$")
+_SPACED_OUT: Final = re.compile(rf"(?<=[{CJK}，。、：；（）()\d]) (?=[{CJK}，。、：；（）()\d])")
+_LEAST_SPACED_LINES: Final = 3
+_TORN_DECIMAL: Final = re.compile(rf"([{CJK}]\d{{1,4}})(?: [.．] ?| ?[.．] )(\d{{1,2}}(?=[%亿万个]))")
 _BROKEN_NUMBER: Final = re.compile(r"(?:\d|[,，、][^。；;：:）)]*)$")
 _LONGEST_HEADING: Final = 45
 _WIDEST_PAGE: Final = 60
@@ -110,13 +113,23 @@ def _bounded(blocks: Sequence[TextLine | Table]) -> tuple[list[TextLine | Table]
 
 def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
     drafts = []
+    is_spaced = sum(_is_spaced_out(line.text) for line in lines) >= _LEAST_SPACED_LINES
     for line in lines:
         for part in _source_parts(line.text):
-            text = narrow(part).strip().strip("|").strip()
+            text = _TORN_DECIMAL.sub(r"\1.\2", narrow(part))
+            if is_spaced or _is_spaced_out(text):
+                text = _SPACED_OUT.sub("", text)
+            text = text.strip().strip("|").strip()
             if text and not is_furniture(text):
                 bold = line.bold_prefix if text == line.text else 0
                 drafts.append(DraftLine(text, line, len(text) if line.bold_prefix >= len(line.text) else bold))
     return drafts
+
+
+def _is_spaced_out(text: str) -> bool:
+    """Return whether scanning set a line apart character by character."""
+    blanks = len(_SPACED_OUT.findall(text)) if text.count(" ") > 4 else 0
+    return blanks > 4 and blanks * 3 >= len(text) - text.count(" ")
 
 
 def _source_parts(text: str) -> Sequence[str]:

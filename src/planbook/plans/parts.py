@@ -38,6 +38,10 @@ _CLOSING_TAIL: Final = re.compile(
     rf"(?<=[。！？）)\n])\s*(?:(?:附\s*件\s*[:：].{{2,200}})|(?:{_SIGNATURE.pattern})|(?:{_DATE.pattern})|[(（]此件[^()（）]{{2,12}}[)）])$"
 )
 _LONGEST_CLOSING: Final = 13
+_EXHORTATION: Final = re.compile(
+    r"各(?:级|地|市|县|区|州|有关|相关|部门|单位|乡镇|街道|牵头|责任|成员)[^。]{0,24}(?:要|应|须|请)[^。]{0,12}"
+    r"(?:结合|根据|按照|认真|切实|制定|抓好|抓紧|强化|加强|高度|细化|压实|及时)"
+)
 _LEADERS: Final = re.compile(r"[.…·。\s]{3,}\s*\d{1,3}\s*$|\s+\d{1,3}\s*$|…+\s*\d{0,3}\s*$")
 _LONGEST_ENTRY: Final = 60
 _CONTENTS: Final = re.compile(r"目\s*[录次]")
@@ -189,9 +193,17 @@ def _without_closing(stretch: Sequence[Block]) -> list[Block]:
     kept = list(stretch)
     for index in range(last_item + 1, len(kept)):
         block = kept[index]
-        if isinstance(block, Paragraph) and _is_closing(block, kept[index + 1 : index + _LONGEST_CLOSING]):
+        if not isinstance(block, Paragraph):
+            continue
+        is_exhortation = _EXHORTATION.match(block.plain) is not None and _is_complete(kept[last_item])
+        if is_exhortation or _is_closing(block, kept[index + 1 : index + _LONGEST_CLOSING]):
             return kept[:index]
     return kept
+
+
+def _is_complete(block: Block) -> bool:
+    """Return whether an item has heading and text in one paragraph, so that the next may be no more of it."""
+    return isinstance(block, Paragraph) and "。" in block.text[:-1]
 
 
 def _is_list_of_annexes(stretch: Sequence[Block], index: int) -> bool:

@@ -68,7 +68,8 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
     standing = _find_standing(head, announced)
     if standing:
         text, own_issuer = _without_issuer(_clean(standing[0]))
-        return Title(text, issuer or separate_issuers(own_issuer), standing[1])
+        above = head[standing[1] - 1].text if standing[1] and text.startswith("关于") else ""
+        return Title(text, issuer or separate_issuers(own_issuer) or _issuers_above(above), standing[2])
     if announced:
         return Title(_clean(announced), issuer, _behind(head, announced))
     for index, each in enumerate(head):
@@ -116,18 +117,24 @@ def _find_notice(head: Sequence[Paragraph]) -> re.Match[str] | None:
     return None
 
 
-def _find_standing(head: Sequence[Paragraph], announced: str) -> tuple[str, int] | None:
-    """Return the title that stands on lines of its own, and the index behind it.
+def _issuers_above(line: str) -> str:
+    """Issuers on the line above 关于…的意见, parted by a blank where there are two (中共某省委 某省人民政府)."""
+    names = line.split()
+    return "、".join(names) if names and all(4 <= len(name) <= 20 and ends_as_agency(name) for name in names) else ""
+
+
+def _find_standing(head: Sequence[Paragraph], announced: str) -> tuple[str, int, int] | None:
+    """Return the title that stands on lines of its own, the index of its first line, and the index behind it.
 
     Where a notice announces a title, only that one will do: it then stands where the plan itself begins.
     """
-    best: tuple[int, str, int] | None = None
+    best: tuple[int, str, int, int] | None = None
     for index in range(len(head)):
         for count in range(1, min(_MOST_LINES, len(head) - index) + 1):
             candidate = _joined(head, index, count)
             score = _score(candidate, head[index : index + count], announced)
             if score and (best is None or score > best[0]):
-                best = (score, candidate, index + count)
+                best = (score, candidate, index, index + count)
         if best and best[0] >= _CERTAIN:
             break
     return best[1:] if best else None
@@ -138,7 +145,10 @@ def _score(candidate: str, lines: Sequence[Paragraph], announced: str) -> int:
     if not 6 <= len(candidate) <= _LONGEST_TITLE:
         return 0
     if announced:
-        return _CERTAIN if squeeze(candidate) == squeeze(announced) else 0
+        stem = re.sub(rf"{_TITLE_TAIL}$", "", fold(candidate).strip())
+        if squeeze(candidate) == squeeze(announced):
+            return _CERTAIN
+        return _CERTAIN + 1 if squeeze(stem) == squeeze(announced) else 0
     plain = fold(candidate).strip("《》 ")
     if _NO_TITLE.search(plain) or not _TITLE_END.search(plain):
         return 0

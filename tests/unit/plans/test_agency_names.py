@@ -120,7 +120,7 @@ def test_full_names_come_back_unchanged(fields: list[str], separator: str, level
 
 @given(st.text(alphabet="省市县各科技财政厅局委办、，；和及等（）() \n各人民政府三四株潭长", max_size=60))
 def test_no_name_is_made_up(text: str) -> None:
-    letters = set(text) | set("市人民政府部门）)省县区") | set("长沙株洲湘潭")
+    letters = set(text) | set("市人民政府部门）)省县区、") | set("长沙株洲湘潭")
     for agency in split_agencies(text):
         assert agency.name.strip()
         assert set(agency.name) <= letters

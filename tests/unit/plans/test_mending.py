@@ -169,6 +169,23 @@ def test_letters_and_digits_become_half_width_punctuation_stays() -> None:
     assert mended("１．到２０２５年，Ｒ＆Ｄ投入占比达到３．５％（含）。") == "1．到2025年，R&D投入占比达到3．5%（含）。"
 
 
+def test_blanks_of_scanning_are_closed_up() -> None:
+    text = """
+    一 、工 作 目 标
+    到 2025 年 ， 新 增 灌 溉 面 积 3 万 亩 。
+    ( 一 ) 建 设 骨 干 工 程 。 完 成 水 库 除 险 加 固 12 座 。
+    责 任 单 位 ： 县 水 利 局 、 县 财 政 局
+    """
+    assert mended(text).splitlines() == [
+        "一、工作目标",
+        "到2025年，新增灌溉面积3万亩。",
+        "(一)建设骨干工程。完成水库除险加固12座。",
+        "责任单位：县水利局、县财政局",
+    ]
+    assert mended("比重达到2 .9%，增长3. 5个百分点。") == "比重达到2.9%，增长3.5个百分点。"
+    assert mended("牵头单位：省科技厅 配合单位：省财政厅") == "牵头单位：省科技厅 配合单位：省财政厅"
+
+
 def test_position_of_joined_text_is_the_line_it_stood_on() -> None:
     (paragraph,) = mend(document("推动规模以上工业总产值突破1\n- 3 -\n200亿元，新增企业50家。")).paragraphs
     assert paragraph.position(0).line == 1

@@ -338,6 +338,20 @@ def test_last_item_ends_before_signature_date_and_terms() -> None:
     assert plan.tasks[-1].body == "推广信用产品。"
 
 
+def test_closing_words_to_all_offices_are_no_part_of_the_last_item() -> None:
+    plan = read(
+        """
+        信用建设方案
+        一、主要任务
+        （一）完善制度。出台管理办法。
+        二、组织实施
+        （二）压实责任。建立台账。
+        各地各部门要结合实际，制定具体措施，抓好落实。
+        """
+    )
+    assert plan.tasks[-1].body == "建立台账。"
+
+
 def test_note_behind_several_items_covers_them_all() -> None:
     plan = read(
         """
