@@ -106,6 +106,20 @@ def test_a_ledger_that_cannot_be_replaced(office: Office, how: str) -> None:
         assert master.read_bytes() == before
 
 
+def test_a_ledger_that_cannot_be_read_is_not_written_over(office: Office) -> None:
+    first, second = list(office.forms.values())[:2]
+    (office.inbox / "1.xlsx").write_bytes(filled_form(first))
+    master = Path(office.consolidate()["ledger"])
+    master.write_bytes(b"PK damaged by a power cut")
+    (office.inbox / "2.xlsx").write_bytes(filled_form(second))
+    run = planbook("consolidate", "--period", "2024Q1", workspace=office.root)
+    assert run.code == 2
+    assert master.name in run.error
+    assert len({agency for agency, _ in office.export()}) == 1  # nothing was taken in
+    master.rename(master.with_name("坏的.xlsx"))
+    assert office.consolidate()["summary"]["accepted"] == 1
+
+
 def test_a_form_that_cannot_be_replaced_stops_before_anything_is_issued(office: Office) -> None:
     folder = office.root / "forms" / "2024Q2"
     folder.mkdir(parents=True)

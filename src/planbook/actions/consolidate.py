@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from planbook.actions.form_layout import layouts_for_reading
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
-from planbook.actions.publish_ledger import write_master_ledger
+from planbook.actions.publish_ledger import read_notes, write_master_ledger
 from planbook.actions.write_corrections import CorrectionOnDisk, Faulty, write_corrections
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, needs_person
@@ -74,15 +74,16 @@ def consolidate_returns(
 
     Raises:
         PlanbookError: No form was issued for the period, a path does not exist, or the master workbook cannot be
-            replaced; then nothing was taken in.
+            read or replaced; then nothing was taken in.
     """
     with workspace.locked("一键汇总"), opened_ledger(workspace) as ledger:
         refuse_unwritable(workspace.master(period))
         if not ledger.forms.issued(period):
             raise PlanbookError(f"{period.label}还没有下发责任清单，请先运行 planbook issue --period {period}。")
+        notes = read_notes(workspace.master(period))  # before anything is taken in: what cannot be read stops the run
         intake = _Intake(workspace, ledger, period, now=now, today=today, progress=progress)
         outcomes = intake.take(_given_paths(workspace, period, paths))
-        master = write_master_ledger(workspace, ledger, period, now=now, today=today)
+        master = write_master_ledger(workspace, ledger, period, now=now, today=today, notes=notes)
         corrections = write_corrections(
             workspace, ledger, period, read=intake.faulty, blank=intake.blank, reread=intake.read_again, now=now
         )

@@ -37,9 +37,17 @@ def publish_ledger(workspace: Workspace, period: Period, *, now: datetime, today
 
 
 def write_master_ledger(
-    workspace: Workspace, ledger: "Ledger", period: Period, *, now: datetime, today: date
+    workspace: Workspace,
+    ledger: "Ledger",
+    period: Period,
+    *,
+    now: datetime,
+    today: date,
+    notes: "OfficeNotes | None" = None,
 ) -> PublishedLedger:
     """Write the master workbook from an opened ledger, keeping what the office typed into the one before.
+
+    `notes` are those that `read_notes` gave just before; without them they are read here.
 
     Where something in the old workbook cannot be carried over, the old workbook is kept beside the new one.
     """
@@ -47,7 +55,8 @@ def write_master_ledger(
 
     path = workspace.master(period)
     refuse_unwritable(path)
-    notes = _notes(path)
+    if notes is None:
+        notes = read_notes(path)
     content = write_master(build_period_ledger(ledger, workspace.settings, period, now=now, today=today), notes)
     if notes.findings:
         kept = path.with_name(f"{path.stem}_更新前_{now:%Y%m%d%H%M%S}{path.suffix}")
@@ -58,8 +67,12 @@ def write_master_ledger(
     return PublishedLedger(path, notes.findings)
 
 
-def _notes(path: Path) -> "OfficeNotes":
-    """Return what the office typed into the workbook so far; one that cannot be read is never written over."""
+def read_notes(path: Path) -> "OfficeNotes":
+    """Return what the office typed into the master workbook at `path` so far.
+
+    Raises:
+        PlanbookError: The workbook cannot be read; it must not be written over.
+    """
     from planbook.outputs.office_note_reader import read_office_notes
     from planbook.outputs.office_notes import NO_NOTES
     from planbook.sheets.reading import read_workbook
