@@ -133,7 +133,9 @@ def operator_of(around: Surroundings) -> Operator:
         return Operator.MORE_THAN
     if re.search(r"(?:低于|少于)\s?$", before):
         return Operator.LESS_THAN
-    if re.match(r"左右|上下", after) or re.search(r"(?:约|约为|接近|近)\s?$", before):
+    if re.match(r"左右|上下", after) or re.search(
+        r"(?:(?<![民公契合条节预履])约|约为|接近|(?<![附临邻])近)\s?$", before
+    ):
         return Operator.ABOUT
     if re.search(r"(?:达|达到|达成|提[高升]到|提[高升]至|增[长加]?[到至]|扩大[到至]|上升[到至]|拥有)\s?$", before):
         return Operator.AT_LEAST

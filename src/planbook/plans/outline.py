@@ -163,9 +163,11 @@ def _join_enumerations(root: Node) -> None:
 
 def _is_enumeration(node: Node) -> bool:
     styles = {child.marker.style for child in node.children if child.marker}
-    if not styles or min(style.value for style in styles) < Style.ARABIC.value:
-        return False
     last_text = node.segments[-1].text.rstrip()
+    is_introduced = last_text[-1:] in ":：" and node.marker is not None and node.marker.style is Style.ARTICLE
+    highest = Style.HAN_PAREN if is_introduced else Style.ARABIC
+    if not styles or min(style.value for style in styles) < highest.value:
+        return False
     own = sum(len(segment.text) for segment in node.segments)
     if own <= LONGEST_HEADING and last_text[-1:] not in ":：，,":
         return False

@@ -1,13 +1,14 @@
 """Tasks in running text: the lowest numbered items that prescribe measures, with the notes that hold for them."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition, TaskKind
+from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import SENTENCE_END, squeeze
 from planbook.plans.items import (
     UNKNOWN_HABIT,
@@ -261,11 +262,10 @@ def _covering_notes(
     """Return, for items without agencies of their own, the item whose note covers them.
 
     A note at a heading covers what stands below it. A note behind the last of several items covers them all where it
-    stands on a line of its own, says so (以上…), or where items of this document never carry notes of their own.
+    stands on a line of its own or says so (以上…), and where this document does so again and again, or has its other
+    notes one level up; never where items of this style carry notes of their own.
     """
     covering: dict[Node, tuple[Node, tuple[UnitNote, ...]]] = {}
-    groups = [node for node in root.walk() if any(child in leaves for child in node.children)]
-    notes_each = any(_noted(child, items) for group in groups for child in group.children[:-1])
     for node in root.walk():
         own = tuple(note for note in items[node].notes if note.entries)
         above = covering.get(node.parent) if node.parent else None
@@ -273,15 +273,26 @@ def _covering_notes(
             covering[node] = (node, own)
         elif above and not own:
             covering[node] = above
-    for group in groups:
-        members = [child for child in group.children if child in leaves]
-        last = members[-1] if members else None
-        if last is None or len(members) < 2 or any(_noted(child, items) for child in members[:-1]):
-            continue
+    groups = [group for node in root.walk() if len(group := [child for child in node.children if child in leaves]) > 1]
+    own_notes = {_style(group) for group in groups if _noted_before_last(group, items)}
+    last_only = [group for group in groups if _noted(group[-1], items) and not _noted_before_last(group, items)]
+    habit = Counter(_style(group) for group in last_only)
+    for group in last_only:
+        last = group[-1]
         notes = tuple(note for note in items[last].notes if note.entries)
-        if notes and (_stands_alone(items[last], notes[-1]) or not notes_each):
-            covering.update(dict.fromkeys(members[:-1], (last, notes)))
+        beside = last.parent.parent.children if last.parent and last.parent.parent else []
+        is_habit = habit[_style(group)] > 1 or any(each in leaves and _noted(each, items) for each in beside)
+        if notes and (_stands_alone(items[last], notes[-1]) or (is_habit and _style(group) not in own_notes)):
+            covering.update(dict.fromkeys(group[:-1], (last, notes)))
     return covering
+
+
+def _style(group: Sequence[Node]) -> Style | None:
+    return group[0].marker.style if group[0].marker else None
+
+
+def _noted_before_last(group: Sequence[Node], items: dict[Node, ItemText]) -> bool:
+    return any(_noted(child, items) for child in group[:-1])
 
 
 def _noted(node: Node, items: dict[Node, ItemText]) -> bool:
@@ -316,9 +327,9 @@ def _strip_end(last: Node, items: dict[Node, ItemText]) -> None:
 def _marked_if_truncated(task: TaskDraft, texts: Sequence[str]) -> TaskDraft:
     """Mark the last task where the text breaks off, in a document whose items end with a mark."""
     closed = sum(text.rstrip()[-1:] in _CLOSED for text in texts[:-1])
-    is_open = any(note.is_open for note in task.notes) or (
-        texts[-1].rstrip()[-1:] not in _CLOSED and closed * 10 >= max(len(texts) - 1, 1) * 7
-    )
+    end = texts[-1].rstrip()
+    is_stopped = end[-1:] in _CLOSED or (bool(task.notes) and ends_as_agency(end))  # 责任单位：市科技局
+    is_open = any(note.is_open for note in task.notes) or (not is_stopped and closed * 10 >= max(len(texts) - 1, 1) * 7)
     if not is_open:
         return task
     return TaskDraft(

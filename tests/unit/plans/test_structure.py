@@ -158,6 +158,17 @@ PLANS = {
         """,
         [" | （一） | 推进节能改造", "（二）推进清洁生产 | ① | 开展审核", "（二）推进清洁生产 | ② | 推广技术"],
     ),
+    "articles keep the list that they introduce": (
+        """
+        促进民营经济发展办法
+        第一条 加大融资支持：
+        （一）设立风险补偿资金；
+        （二）推广信用贷款；
+        （三）降低融资成本。
+        第二条 支持科技创新。支持企业建设研发机构。
+        """,
+        [" | 第一条 | 加大融资支持", " | 第二条 | 支持科技创新"],
+    ),
     "a list that ends in semicolons belongs to its item": (
         """
         平安云江建设方案
@@ -373,6 +384,47 @@ def test_note_behind_several_items_covers_them_all() -> None:
         "省科技厅 (presumed)",
     ]
     assert "note_covers_several" in codes(plan)
+
+
+INLINE_NOTES = {
+    "again and again: it covers the group": (
+        """
+        （一）诊断行动
+        1.遴选服务商。建立资源池。
+        2.开展诊断。组织诊断。（责任单位：省工信厅）
+        （二）标杆行动
+        1.培育工厂。建设工厂。
+        2.推广案例。编制案例。（责任单位：省科技厅）
+        """,
+        ["省工信厅", "省工信厅", "省科技厅", "省科技厅"],
+    ),
+    "the other notes stand one level up: it covers the group": (
+        """
+        （一）诊断行动。组织诊断。（责任单位：省工信厅）
+        （二）标杆行动
+        1.培育工厂。建设工厂。
+        2.推广案例。编制案例。（责任单位：省科技厅）
+        """,
+        ["省工信厅", "省科技厅", "省科技厅"],
+    ),
+    "only once: nobody knows, so it is left open": (
+        """
+        （一）诊断行动
+        1.遴选服务商。建立资源池。
+        2.开展诊断。组织诊断。（责任单位：省工信厅）
+        （二）标杆行动
+        1.培育工厂。建设工厂。
+        2.推广案例。编制案例。
+        """,
+        ["", "省工信厅", "", ""],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INLINE_NOTES)
+def test_note_in_the_last_item_only(name: str) -> None:
+    text, leads = INLINE_NOTES[name]
+    assert ["、".join(task.lead_agencies) for task in read(f"智能制造方案\n一、主要任务{text}").tasks] == leads
 
 
 def test_note_of_the_last_item_is_its_own_where_each_item_has_one() -> None:
