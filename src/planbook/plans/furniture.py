@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from planbook.plans.characters import fold
+from planbook.plans.characters import CJK, fold
 
 _BAR: Final = re.compile(
     r"(?:您?(?:现在|当前)(?:所在)?的?位置|首页\s*[>»|]|网站首页|语言选择|字\s?[体号]\s*[:大中小]|[\[(【]?\s*字体|打印本页|关闭窗口|"
@@ -12,6 +12,7 @@ _BAR: Final = re.compile(
     r"扫一扫|手机扫|微信扫|上一[篇条]|下一[篇条]|责任编辑|文章来源|信息来源|来源\s*:|时间\s*:\s*\d{4}-|"
     r"发[布表](?:时间|日期)\s*:|打印\s*[)】]?\s*(?:[(【]?关闭)|https?://)"
 )
+_SITE: Final = re.compile(rf"[{CJK}]{{2,20}}(?:政府|厅|局|委)(?:(?:门户|官方)?网站|官网|门户网)")
 _LONGEST_BAR: Final = 80
 # From here on nothing of the plan follows, provided that no numbered item does.
 _TAIL: Final = re.compile(
@@ -33,9 +34,10 @@ _ITEM: Final = re.compile(
 
 
 def is_furniture(text: str) -> bool:
-    """Return whether a line is a bar of a web page (navigation, font size, print, share), wherever it stands."""
+    """Return whether a line is a bar of a web page (site name, navigation, font size, print), wherever it stands."""
     plain = fold(text).strip(" |")
-    return not plain or (len(plain) <= _LONGEST_BAR and _BAR.match(plain) is not None)
+    is_bar = len(plain) <= _LONGEST_BAR and _BAR.match(plain) is not None
+    return not plain or is_bar or _SITE.fullmatch(plain) is not None
 
 
 def find_tail(texts: Sequence[str]) -> int:

@@ -17,6 +17,8 @@ _LONGEST_TITLE_SENTENCE: Final = 60
 _SENTENCE: Final = re.compile(rf"[^{SENTENCE_END}\n]*[{SENTENCE_END}]+[”’\"』」]?|[^{SENTENCE_END}\n]+")
 _MISREAD_STOP: Final = re.compile(rf"(?<=[{CJK}”)）])\.(?=[{CJK}“])")
 _COLON_HEADING: Final = re.compile(r"([^。；;，,:\n“”]{2,25}):\s*(?=\S)")
+# A scan's stray blank parts no heading: its last word and the stop follow (推进老旧小区 改造。聚焦…).
+_BLANK_HEADING: Final = re.compile(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})(?![^。；;，,:\n ]{2,6}。[^\s(])")
 _LISTING: Final = re.compile(r"(?:以下|如下|包括|即|其中|例如|分别|主要有|分为)$")
 _TITLE_EDGES: Final = " 　。.:：;；、,，\n"
 
@@ -177,7 +179,7 @@ def _run_in_heading(first: str, habit: HeadingHabit) -> str:
     colon = _COLON_HEADING.match(plain)
     if colon and not _LISTING.search(colon[1]):
         return first[: colon.end()]
-    blank = re.match(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})", plain)
+    blank = _BLANK_HEADING.match(plain)
     if blank and not re.match(r"[A-Za-z\d]", plain[blank.end(1) - 1]):
         return first[: blank.end()]
     sentence = _first_sentence(first)

@@ -38,6 +38,9 @@ _STARTS_ANEW: Final = re.compile(
 _OPEN_NOTE: Final = re.compile(r"\((?:[^()]{0,6})(?:单位|部门|领导)\s*:[^()]{0,400}$|\([^()]{0,8}$")
 _SPACED_OUT: Final = re.compile(rf"(?<=[{CJK}，。、：；（）()\d]) (?=[{CJK}，。、：；（）()\d])")
 _LEAST_SPACED_LINES: Final = 3
+_TORN_LABEL: Final = re.compile(
+    r"(?:责 ?任|牵 ?头|配 ?合|协 ?办|主 ?办|参 ?与|完 ?成) ?(?:单 ?位|部 ?门|时 ?限|时 ?间)(?= ?[:：])"
+)
 _TORN_DECIMAL: Final = re.compile(rf"([{CJK}]\d{{1,4}})(?: [.．] ?| ?[.．] )(\d{{1,2}}(?=[%亿万个]))")
 _BROKEN_NUMBER: Final = re.compile(r"(?:\d|[,，、][^。；;：:）)]*)$")
 _LONGEST_HEADING: Final = 45
@@ -119,6 +122,8 @@ def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
             text = _TORN_DECIMAL.sub(r"\1.\2", narrow(part))
             if is_spaced or _is_spaced_out(text):
                 text = _SPACED_OUT.sub("", text)
+            # A label that a stray blank tears apart would be taken for part of the first agency's name.
+            text = _TORN_LABEL.sub(lambda label: label[0].replace(" ", ""), text)
             text = text.strip().strip("|").strip()
             if text and not is_furniture(text):
                 bold = line.bold_prefix if text == line.text else 0
