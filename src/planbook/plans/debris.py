@@ -10,6 +10,7 @@ from typing import Final
 from planbook.plans.characters import CJK, fold
 from planbook.plans.numbering import match_marker
 from planbook.plans.passages import DraftLine
+from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
 
 _PAGE_NUMBER_LINE: Final = re.compile(
     r"[-–—_~\s]{0,8}(?:第\s*)?\d{1,4}\s*页?\s*(?:[,，/、]?\s*(?:共|of|/)\s*\d{1,4}\s*页?)?[-–—_~\s]{0,8}"
@@ -23,6 +24,7 @@ _BARE_NUMBER_INLINE: Final = re.compile(rf"(?<=[{CJK}，、]) (\d{{1,3}}) (?=[{C
 _COUNTER: Final = re.compile(r"(?<!\d)(\d{1,3})\s?、\s?")
 _COMPLETE: Final = "。！？!?；;：:)）】]》」”…|"
 _RUN_IN_COUNTER: Final = re.compile(rf"[{CJK}\dA-Za-z、，,%]$")
+_LABELLED: Final = re.compile(rf"\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:")
 _SHORTEST_PAGE: Final = 120
 _SHORTEST_CUT_LINE: Final = 15
 _LONGEST_RUNNING_HEAD: Final = 40
@@ -109,6 +111,8 @@ def drop_page_counters(lines: Sequence[DraftLine]) -> bool:
     if not run:
         return False
     run = _fill(run, sites)
+    if sum(site.start == 0 for site in sites) > 2 * len(run) + 2:
+        return False  # the document numbers its items so
     for site in run:
         if site.start == 0 and site.line > 0 and (site.is_cut or site.value > 1):
             lines[site.line].is_continuation = True
@@ -122,7 +126,10 @@ def is_broken_off(text: str) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and "。" not in text and match_marker(fold(text)) is not None
+    """Return whether a line without stop is whole: a heading with its number, or a line of agencies."""
+    plain = fold(text)
+    is_numbered = len(text) <= _LONGEST_HEADING and "。" not in text and match_marker(plain) is not None
+    return is_numbered or _LABELLED.match(plain) is not None
 
 
 def _sites(lines: Sequence[DraftLine], pattern: re.Pattern[str]) -> list[_Site]:

@@ -282,7 +282,10 @@ def _covering_notes(
         notes = tuple(note for note in items[last].notes if note.entries)
         beside = last.parent.parent.children if last.parent and last.parent.parent else []
         is_habit = habit[_style(group)] > 1 or any(each in leaves and _noted(each, items) for each in beside)
-        if notes and (_stands_alone(items[last], notes[-1]) or (is_habit and _style(group) not in own_notes)):
+        if not notes:
+            continue
+        is_said = "以上" in items[last].raw[notes[-1].start : notes[-1].start + 6]
+        if is_said or (_style(group) not in own_notes and (is_habit or _stands_alone(items[last], notes[-1]))):
             covering.update(dict.fromkeys(group[:-1], (last, notes)))
     return covering
 
@@ -301,7 +304,7 @@ def _noted(node: Node, items: dict[Node, ItemText]) -> bool:
 
 def _stands_alone(item: ItemText, note: UnitNote) -> bool:
     before = item.raw[: note.start].rstrip(" ")
-    return before.endswith("\n") or "以上" in item.raw[note.start : note.start + 6]
+    return before.endswith("\n")
 
 
 def _note_text(item: ItemText, notes: Sequence[UnitNote]) -> str:

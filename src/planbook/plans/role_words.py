@@ -84,6 +84,7 @@ _VERB: Final = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, patte
 _TOGETHER: Final = re.compile(r"会同|联合|商(?=[省市区县])")
 _AFTER_VERB: Final = re.compile(r"[\s、,)]|[省市区县州各国中有相由等与和及]|其他|其余|相关")
 _LONGEST_NAME: Final = 30
+_LIST_WITH_STRANGER: Final = 3  # names
 _CLAUSE_END: Final = ";；,，。\n"
 _DATE_CLAUSE: Final = re.compile(
     r"(?:于|在|力争|确保|计划|到)?(?:20\d\d|今|明|当|每|本)?\s*年?\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[^厅局委办]{0,6}(?:年|月|日|底|末|季度|半年)(?:底|末|份)?(?:之?前|以前|内)?"
@@ -101,7 +102,7 @@ _OFFICE: Final = re.compile(
     r"(?:司法|派出|财政|供电|卫生|农科|自然资源)所)(?:\([^()]*\))?$"
 )
 _STRONG_OFFICE: Final = re.compile(
-    r"(?:厅|局|委|办|部|院|署|政府|管委会|委员会|办公室|督查室|中心|公司|集团|部门|单位|支队|总队|会|党委|队|妇联|残联|工商联|文联|侨联|社科联|科协|作协|供销社|总社|分行|等)(?:\([^()]*\))?$"
+    r"(?:厅|局|委|办|部|院|署|政府|管委会|委员会|办公室|督查室|中心|公司|集团|部门|单位|支队|总队|会|党委|队|妇联|残联|工商联|文联|侨联|社科联|科协|作协|供销社|总社|分行|海关|银行|等)(?:\([^()]*\))?$"
 )
 _LEVEL_START: Final = re.compile(rf"(?:各|有关|相关|省|市|区|县|州|镇|乡|国家|[{CJK}]{{2,4}}[省市区县州])")
 
@@ -169,7 +170,9 @@ def parse_plain_note(
         return None
     entries = [entry for entry in _parse_clauses(content, None, cities) if entry.agencies]
     names = [agency for entry in entries for agency in entry.agencies]
-    if any(agency.is_doubtful and not agency.name.endswith("部门") for agency in names):
+    doubtful = sum(agency.is_doubtful and not agency.name.endswith("部门") for agency in names)
+    # Among offices, behind the last sentence, one name of an unknown kind (某车务段) is an agency to be checked.
+    if doubtful and (has_verb or not is_after_stop or doubtful > 1 or len(names) < _LIST_WITH_STRANGER):
         return None
     if any(len(agency.name) > _LONGEST_NAME for agency in names):
         return None
@@ -185,7 +188,8 @@ def _is_list_of_offices(names: Sequence[str], *, is_after_stop: bool) -> bool:
     """Return whether a bracket holds nothing but offices; behind a full stop even ministries without a level."""
     if not is_after_stop and not _LEVEL_START.match(names[0]):
         return False
-    return not any(_GENERIC.fullmatch(name) for name in names) and _STRONG_OFFICE.search(names[0]) is not None
+    strong = sum(name.startswith("各") or _STRONG_OFFICE.search(name) is not None for name in names)
+    return not any(_GENERIC.fullmatch(name) for name in names) and strong * 2 >= len(names)
 
 
 def _is_used_up(plain: str) -> bool:

@@ -97,7 +97,7 @@ def _parse_bracket(text: str, plain: str, start: int, end: int, cities: Sequence
         return parse_roles(inner, cities)
     before = plain[:start].rstrip(" ")[-1:]
     is_at_end = before in SENTENCE_END or plain[end + 1 : end + 3].strip(" 。；;")[:1] in ("", "\n")
-    is_after_stop = bool(before) and before in SENTENCE_END
+    is_after_stop = bool(before) and before in f"{SENTENCE_END}\n"
     return parse_plain_note(inner, cities, allows_bare_list=is_at_end and bool(before), is_after_stop=is_after_stop)
 
 
