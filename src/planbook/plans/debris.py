@@ -26,6 +26,7 @@ _COMPLETE: Final = "。！？!?；;：:)）】]》」”…|"
 _RUN_IN_COUNTER: Final = re.compile(rf"[{CJK}\dA-Za-z、，,%]$")
 _LABELLED: Final = re.compile(rf"\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:")
 _SHORTEST_PAGE: Final = 120
+_WHOLE_PAGE: Final = 300
 _SHORTEST_CUT_LINE: Final = 15
 _LONGEST_RUNNING_HEAD: Final = 40
 _LONGEST_HEADING: Final = 45
@@ -95,9 +96,8 @@ def drop_running_heads(lines: Sequence[DraftLine]) -> list[DraftLine]:
 
 def drop_inline_page_numbers(lines: Sequence[DraftLine]) -> None:
     """Take page numbers out of sentences; they are known by running on: `- 3 -`, `- 4 -`, `- 5 -`."""
-    for pattern, shortest_run in ((_PAGE_NUMBER_INLINE, 2), (_BARE_NUMBER_INLINE, 3)):
-        sites = _sites(lines, pattern)
-        _erase(lines, _longest_run(sites, shortest_run, most_skipped=1))
+    _erase(lines, _longest_run(_sites(lines, _PAGE_NUMBER_INLINE), 2, most_skipped=1, shortest_page=1))
+    _erase(lines, _longest_run(_sites(lines, _BARE_NUMBER_INLINE), 3, most_skipped=1))
 
 
 def drop_page_counters(lines: Sequence[DraftLine]) -> bool:
@@ -107,8 +107,10 @@ def drop_page_counters(lines: Sequence[DraftLine]) -> bool:
     once. The line that such a counter opened continues the line before. Returns whether there were any.
     """
     sites = _sites(lines, _COUNTER)
-    run = _longest_run([site for site in sites if site.is_cut], 2, most_skipped=3)
-    if not run:
+    run = _longest_run([site for site in sites if site.is_cut], 1, most_skipped=3)
+    if len(run) == 1:
+        run = [*_whole_page_before(run[0], sites), *run]
+    if len(run) < 2:
         return False
     run = _fill(run, sites)
     if sum(site.start == 0 for site in sites) > 2 * len(run) + 2:
@@ -118,6 +120,17 @@ def drop_page_counters(lines: Sequence[DraftLine]) -> bool:
             lines[site.line].is_continuation = True
     _erase(lines, run)
     return True
+
+
+def _whole_page_before(site: _Site, sites: Sequence[_Site]) -> list[_Site]:
+    """Return the counter before a lone one, where both stand at the head of a line, a full page apart."""
+    return [
+        each
+        for each in sites
+        if site.start == each.start == 0
+        and each.value == site.value - 1
+        and site.distance - each.distance >= _WHOLE_PAGE
+    ][-1:]
 
 
 def is_broken_off(text: str) -> bool:
@@ -151,7 +164,9 @@ def _sites(lines: Sequence[DraftLine], pattern: re.Pattern[str]) -> list[_Site]:
     return sites
 
 
-def _longest_run(sites: Sequence[_Site], shortest_run: int, *, most_skipped: int) -> list[_Site]:
+def _longest_run(
+    sites: Sequence[_Site], shortest_run: int, *, most_skipped: int, shortest_page: int = _SHORTEST_PAGE
+) -> list[_Site]:
     """Return the longest chain of sites a page apart whose values run on, skipping at most so many values."""
     by_value: dict[int, _Link] = {}  # end of the best chain that ends in each value
     best: _Link | None = None
@@ -160,7 +175,7 @@ def _longest_run(sites: Sequence[_Site], shortest_run: int, *, most_skipped: int
             (
                 link
                 for step in range(1, most_skipped + 1)
-                if (link := by_value.get(site.value - step)) and site.distance - link.site.distance >= _SHORTEST_PAGE
+                if (link := by_value.get(site.value - step)) and site.distance - link.site.distance >= shortest_page
             ),
             None,
         )

@@ -5,24 +5,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition
-from planbook.plans.characters import CJK, SENTENCE_END, fold, narrow
+from planbook.plans.characters import CJK, narrow
 from planbook.plans.debris import (
     drop_inline_page_numbers,
     drop_page_counters,
     drop_page_numbers,
     drop_running_heads,
-    is_broken_off,
 )
 from planbook.plans.document import Document, Table, TextLine
 from planbook.plans.furniture import find_tail, is_furniture
-from planbook.plans.numbering import match_marker
 from planbook.plans.passages import Block, DraftLine, Paragraph, join_lines
-from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
 from planbook.plans.spam import find_spam, remove_spam
+from planbook.plans.wrapping import find_continuations
 
 MOST_CHARACTERS: Final = 1_000_000
 """Longest text that is read: more than a thousand pages; what follows is left out and said so."""
@@ -31,21 +28,12 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _BLOCK_TAG: Final = re.compile(r"</?(?:p|div|br|li|tr|td|h[1-6]|section|ul|ol|table)\b[^<>]{0,300}>", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\[nrt]")
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6});")
-_STARTS_ANEW: Final = re.compile(
-    rf"\s*(?:[—–-]{{2}}|[●•·■◆▪►※★□○]|附\s*件|附\s*表|专\s?栏|\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:|"
-    r"(?:任务|工作|主要|具体|目标|预期|建设)(?:内容|目标|措施|举措|任务|成果)\s*:)"
-)
-_OPEN_NOTE: Final = re.compile(r"\((?:[^()]{0,6})(?:单位|部门|领导)\s*:[^()]{0,400}$|\([^()]{0,8}$")
 _SPACED_OUT: Final = re.compile(rf"(?<=[{CJK}，。、：；（）()\d]) (?=[{CJK}，。、：；（）()\d])")
 _LEAST_SPACED_LINES: Final = 3
 _TORN_LABEL: Final = re.compile(
     r"(?:责 ?任|牵 ?头|配 ?合|协 ?办|主 ?办|参 ?与|完 ?成) ?(?:单 ?位|部 ?门|时 ?限|时 ?间)(?= ?[:：])"
 )
 _TORN_DECIMAL: Final = re.compile(rf"([{CJK}]\d{{1,4}})(?: [.．] ?| ?[.．] )(\d{{1,2}}(?=[%亿万个]))")
-_BROKEN_NUMBER: Final = re.compile(r"(?:\d|[,，、][^。；;：:）)]*)$")
-_LONGEST_HEADING: Final = 45
-_WIDEST_PAGE: Final = 60
-_NARROWEST_PAGE: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def mend(document: Document) -> MendedText:
         if removed and spam_position is None:
             spam_position = SourcePosition(draft.source.line, draft.source.page)
         spam_count += removed
-    _find_continuations(drafts)
+    find_continuations(drafts)
     return MendedText(_assemble(drafts, blocks), spam, spam_count, spam_position, left_out)
 
 
@@ -146,58 +134,6 @@ def _source_parts(text: str) -> Sequence[str]:
     if "&" in text:
         text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     return text.split("\n")
-
-
-def _find_continuations(drafts: Sequence[DraftLine]) -> None:
-    """Mark each line that goes on where the one before broke off."""
-    width = _page_width(drafts)
-    for before, line in pairwise(drafts):
-        if line.is_continuation or line.source.is_note or _is_item(line):
-            continue
-        if _OPEN_NOTE.search(fold(before.text[-400:])):
-            line.is_continuation = True
-        elif _STARTS_ANEW.match(fold(line.text)):
-            continue
-        elif line.is_after_cut:
-            line.is_continuation = is_broken_off(before.text) or _BROKEN_NUMBER.search(before.text) is not None
-        elif width and len(before.text) >= width * 0.85 and before.source.heading_level is None:
-            # A full line may end with a sentence by chance; only a shorter one ends its paragraph there.
-            is_next = line.source.line <= before.source.line + 1
-            line.is_continuation = is_next and (before.text[-1] not in SENTENCE_END or len(before.text) >= width)
-        else:
-            line.is_continuation = _is_torn_sentence(before, line)
-
-
-def _is_torn_sentence(before: DraftLine, line: DraftLine) -> bool:
-    """Running text without a stop at its end goes on in the next line, even where few lines are wrapped."""
-    plain = fold(before.text)
-    is_heading = len(plain) <= _LONGEST_HEADING and match_marker(plain) is not None and "。" not in plain
-    is_list_end = _STARTS_ANEW.match(plain) is not None and plain[-1] not in "、,"
-    is_next = line.source.line <= before.source.line + 1 and before.source.heading_level is None
-    return (
-        is_next and not is_heading and not is_list_end and is_broken_off(plain) and bool(re.search("[,。;、]", plain))
-    )
-
-
-def _is_item(line: DraftLine) -> bool:
-    return line.source.heading_level is not None or match_marker(fold(line.text)) is not None
-
-
-def _page_width(drafts: Sequence[DraftLine]) -> int:
-    """Return how many characters a line of a hard-wrapped text holds, 0 where lines are paragraphs.
-
-    In a wrapped text most lines that end within a sentence are equally long; in one that is not, hardly any line
-    ends within a sentence.
-    """
-    lengths = sorted(len(draft.text) for draft in drafts)
-    if len(lengths) < 8:
-        return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    if not _NARROWEST_PAGE <= width <= _WIDEST_PAGE:
-        return 0
-    broken = [draft for draft in drafts if is_broken_off(draft.text)]
-    full = [draft for draft in broken if len(draft.text) >= width * 0.85]
-    return width if len(full) * 3 >= len(drafts) and len(full) * 10 >= len(broken) * 7 else 0
 
 
 def _assemble(drafts: Sequence[DraftLine], blocks: Sequence[TextLine | Table]) -> tuple[Block, ...]:

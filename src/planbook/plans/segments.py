@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition
+from planbook.plans.brackets import last_bracket
 from planbook.plans.characters import CJK, SENTENCE_END
 from planbook.plans.numbering import Marker, Style, candidate_offsets, match_marker
 from planbook.plans.passages import Paragraph
@@ -19,9 +20,7 @@ _LONGEST_GAP: Final = 500
 _MOST_AHEAD: Final = 40
 _MOST_CANDIDATES: Final = 4000  # of one paragraph; a whole plan on one line has some hundred
 _NOT_IN_HEADING: Final = re.compile(r"[。；;!?！？]")
-_NOTE_IN_BRACKETS: Final = re.compile(
-    r"\([^()]*(?:单位|部门|牵头|负责|配合|主办|厅|局|委|政府)[^()]*(?:\([^()]*\)[^()]*)*\)?$"
-)
+_UNIT_WORDS: Final = re.compile(r"单位|部门|牵头|负责|配合|主办|厅|局|委|政府")
 _OPEN_NOTE: Final = re.compile(
     r"(?:\([^()]{0,6}|[牵头责任配合主办]{2})(?:单位|部门)\s*:[^()。]*[厅局委办部院会府司团区中心]$"
 )
@@ -231,7 +230,7 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     if gap[-1] in SENTENCE_END or (gap[-1] in "”\"' " and gap.rstrip("”\"' ")[-1:] in SENTENCE_END):
         is_sequence = numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
         return is_sequence and not _opens_enumeration(plain, candidates)
-    if (gap[-1] == ")" and _NOTE_IN_BRACKETS.search(gap)) or _OPEN_NOTE.search(gap):
+    if _UNIT_WORDS.search(last_bracket(gap) or "") or _OPEN_NOTE.search(gap):
         return numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
     if above is None and begin == 0 and _opens_document(gap, candidates, numbers):
         return True

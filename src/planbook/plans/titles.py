@@ -37,6 +37,7 @@ _MARK_ABOVE: Final = re.compile(r"^(?:(?:绝密|机密|秘密|内部(?:资料|�
 _OPENS: Final = re.compile(rf"关于|中共|[{CJK}]{{2,7}}?(?:省|市|县|区|州|旗|盟)(?!场|域)|20\d\d")
 _NUMBER: Final = re.compile(r"\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{1,5}\s*号")
 _DATE: Final = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_NESTED: Final = str.maketrans("〈〉", "《》")  # within 《…》 a title's own marks are printed as 〈〉
 _FILE_ENDING: Final = re.compile(r"\.(?:docx?|pdf|txt|html?|wps|ofd|xlsx?|md)$", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
         document_title: Title that the file format carries, used where the text shows none.
     """
     notice = _find_notice(head)
-    announced = notice["title"] if notice else ""
+    announced = notice["title"].translate(_NESTED) if notice else ""
     issuer = separate_issuers(notice["issuer"]) if notice else ""
     standing = _find_standing(head, announced)
     if standing:
@@ -145,6 +146,7 @@ def _score(candidate: str, lines: Sequence[Paragraph], announced: str) -> int:
     if not 6 <= len(candidate) <= _LONGEST_TITLE:
         return 0
     if announced:
+        candidate = candidate.translate(_NESTED)
         stem = re.sub(rf"{_TITLE_TAIL}$", "", fold(candidate).strip())
         if squeeze(candidate) == squeeze(announced):
             return _CERTAIN
@@ -168,7 +170,7 @@ def _score(candidate: str, lines: Sequence[Paragraph], announced: str) -> int:
 def _behind(head: Sequence[Paragraph], announced: str) -> int:
     """Return where the plan begins whose title stands within a paragraph."""
     key = squeeze(announced)
-    found = [index for index, each in enumerate(head) if key in squeeze(each.text)]
+    found = [index for index, each in enumerate(head) if key in squeeze(each.text.translate(_NESTED))]
     # A document on one line: notice, title and body stand in the same paragraph.
     whole = next((index for index in found if len(head[index].text) > max(5 * len(announced), 200)), None)
     if whole is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from planbook.plans.brackets import bracket_pairs
 from planbook.plans.characters import SENTENCE_END, fold
 from planbook.plans.role_words import (
     FIELD_LABEL,
@@ -78,7 +79,7 @@ def cut_notes(text: str, notes: Sequence[UnitNote]) -> str:
 
 def _bracketed(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
     covered = count = 0
-    for start, end in _bracket_pairs(plain):
+    for start, end in bracket_pairs(plain):
         if count >= _MOST_NOTES:
             return
         if start < covered or end - start > _LONGEST_NOTE:
@@ -101,21 +102,9 @@ def _parse_bracket(text: str, plain: str, start: int, end: int, cities: Sequence
     return parse_plain_note(inner, cities, allows_bare_list=is_at_end and bool(before), is_after_stop=is_after_stop)
 
 
-def _bracket_pairs(plain: str) -> list[tuple[int, int]]:
-    """Return (open, close) of every pair of brackets, outermost first at equal beginnings, by beginning."""
-    pairs: list[tuple[int, int]] = []
-    open_at: list[int] = []
-    for offset, character in enumerate(plain):
-        if character == "(":
-            open_at.append(offset)
-        elif character == ")" and open_at:
-            pairs.append((open_at.pop(), offset))
-    return sorted(pairs)
-
-
 def _open_bracket(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
     """A labelled note whose closing bracket was lost runs to the end of its line or sentence."""
-    closed = {start for start, _ in _bracket_pairs(plain)}
+    closed = {start for start, _ in bracket_pairs(plain)}
     covered = 0
     for match in islice(_OPEN_LABEL.finditer(plain), 2 * _MOST_NOTES):
         if match.start() in closed or match.start() < covered:

@@ -76,6 +76,26 @@ def test_hard_wrapped_lines_become_paragraphs_and_headings_stay_lines() -> None:
     assert lines[3].endswith("市财政局）")
 
 
+def test_note_over_several_lines_is_put_together_though_brackets_stand_within_it() -> None:
+    text = """
+    推进平台建设。
+    （牵头单位：各县（市、区）人民政府、市人力
+    资源和社会保障局；责任单位：市住房和城乡建设
+    局）
+    （由市科技局、各县（市、
+    区）人民政府负责）
+    """
+    assert mended(text).splitlines()[1:] == [
+        "（牵头单位：各县（市、区）人民政府、市人力资源和社会保障局；责任单位：市住房和城乡建设局）",
+        "（由市科技局、各县（市、区）人民政府负责）",
+    ]
+
+
+def test_note_that_is_never_closed_swallows_no_bullet() -> None:
+    text = "（责任单位：市科技局、市财政局\n——扩容资源。按需扩容。"
+    assert mended(text) == text
+
+
 def test_paragraphs_of_their_own_are_not_joined() -> None:
     text = "（一）建设高水平科技创新载体，夯实创新高地基础\n加快创新型城市建设，培育创新型区县。\n推动园区发展。"
     assert mended(text) == text
