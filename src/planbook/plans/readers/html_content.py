@@ -121,10 +121,16 @@ def _densest(body: html.HtmlElement, weights: dict[html.HtmlElement, _Weight]) -
             if isinstance(child.tag, str)
             and child.tag not in {"p", "h1", "h2", "h3", "span", "font", "b", "strong"}
             and weights[child].prose * (1.4 if _named(child, _CONTENT_NAMES) else 1.0) >= wanted
+            and (child.tag != "table" or _is_layout(child, weights, wanted))
         ]
         if not fitting:
             return chosen
         chosen = max(fitting, key=lambda child: weights[child].prose)
+
+
+def _is_layout(table: html.HtmlElement, weights: dict[html.HtmlElement, _Weight], wanted: float) -> bool:
+    """Whether one cell holds the text; else the table is part of a document, its notice and title around it."""
+    return any(weights[cell].prose * 1.4 >= wanted for cell in table.iter("td", "th"))
 
 
 def _climb(

@@ -13,6 +13,7 @@ from planbook.plans.readers.page_tables import Box, PageTable
 _PADDING = 5.0  # points; Word, WPS and LibreOffice keep 5.4 to 5.5
 _SNAP = 4.0
 _HEADER_ROWS = 3
+_LONGEST_NUMBER = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -160,7 +161,7 @@ def _pairs(upper: Sequence[_Placed], lower: Sequence[_Placed]) -> list[tuple[_Pl
 def _goes_on(upper: Sequence[_Placed], lower: Sequence[_Placed]) -> bool:
     """Whether the page end parted a row: only its longest cells go on, the others are empty below.
 
-    A cell of one line cannot have been parted, and one that ended lines above the longest had ended.
+    A cell that ended lines above the longest had ended. One of a single line is parted only as in `_is_cut_at_first`.
     """
     pairs = _pairs(upper, lower)
     if len(pairs) < len(lower):
@@ -170,7 +171,24 @@ def _goes_on(upper: Sequence[_Placed], lower: Sequence[_Placed]) -> bool:
         return True  # a box set around text
     ended = [above.cell for above, below in pairs if not below.cell.line_count and above.cell.line_count]
     longest = max((placed.cell.line_count for placed in upper), default=0)
+    if longest == 1:
+        return bool(ended) and _is_cut_at_first(pairs)
     return bool(going_on and ended) and all(cell.line_count >= max(2, longest - 1) for cell in going_on)
+
+
+def _is_cut_at_first(pairs: Sequence[tuple[_Placed, _Placed]]) -> bool:
+    """Whether the page end left one line of a row: all but its number goes on, and most of the lines were full.
+
+    Below a number that is merged over several rows stand whole texts, whose lines above seldom fill their cells.
+    """
+    above = {id(upper.cell): (upper.cell, lower.cell) for upper, lower in pairs if upper.cell.line_count}
+    (number, blank), *others = above.values()
+    if blank.line_count or len(number.text) > _LONGEST_NUMBER or len(others) < 2:
+        return False
+    if not all(lower.line_count and not upper.text.endswith(("。", "；", ";")) for upper, lower in others):
+        return False
+    full = [runs_on(upper.paragraphs[-1], lower.paragraphs[0].lines[0], upper.margins) for upper, lower in others]
+    return full[0] and sum(full) * 4 >= len(full) * 3
 
 
 def _repeat_leading(upper: Sequence[_Placed], rows: Sequence[Sequence[_Placed]]) -> None:
