@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
 from planbook.model.plan import LeadBasis, Plan
 from planbook.plans.document import Document, Table, TextLine
 from planbook.plans.extraction import extract_plan
+from planbook.plans.tables import Column, find_layout
 from tests.unit.plans.plan_text import agencies, codes, outline
 
 
@@ -29,6 +32,32 @@ def read(*blocks: str) -> Plan:
             built.append(TextLine(text.strip(), line))
             line += 1
     return extract_plan(Document("plan.docx", tuple(built)))
+
+
+HEADERS = """
+number: 序号 编号 序
+task: 重点任务 工作任务 任务名称 工作事项 项目名称 目标任务 主要目标和任务
+measure: 具体任务 工作内容 具体举措 主要措施 工作要点 任务内容
+lead: 牵头单位 牵头部门 主办单位 主责单位 省级牵头单位
+responsible: 责任单位 责任部门 承办单位 实施主体 责任科室 单位 责任单位及责任人
+support: 配合单位 协办单位 参与部门
+units: 责任分工 牵头单位及配合单位
+deadline: 完成时限 完成时间 时间节点 进度安排 时限要求 计划完成时间
+goal: 工作目标 预期成果 成果形式 考核指标
+category: 类别 所属领域
+other: 分管领导 责任人 联系电话 备注 工作进展
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [(name, line.split(":")[0]) for line in HEADERS.strip().splitlines() for name in line.split(":")[1].split()],
+)
+def test_column_is_known_by_its_header(header: str, kind: str) -> None:
+    rows = ((header, "任务", "责任单位"), ("甲", "完善制度", "市财政局"))
+    layout = find_layout(Table(rows, 1))
+    assert layout is not None
+    assert layout.columns[0].value == kind or (kind == "task" and layout.columns[0] is Column.TASK)
 
 
 def test_one_row_a_task_header_repeated_on_the_next_page() -> None:
