@@ -17,9 +17,10 @@ _BASELINE: Final = re.compile(r"现状|基期|基准|上年|完成值|实际|基
 _YEAR: Final = re.compile(r"(20\d\d)")
 _VALUE: Final = re.compile(
     r"(?P<op>≥|>=|＞|>|≤|<=|<|达到|突破|超过|不低于|不少于|不超过|约)?\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?:%|％)?"
-    r"(?:\s*[-–—~至]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<unit>[^\d\s,，。;；()（）\[\]以左]{0,8}?)\s*(?P<more>以上|左右|以内|以下)?"
+    r"(?:\s*[-–—~至]\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<unit>[^\d\s,，。;；()（）\[\]以左]{0,8})\s*(?P<more>以上|左右|以内|以下)?"
 )
 _UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,8})\)\s*$")
+_ITEM_NUMBER: Final = re.compile(r"^\s*\d{1,2}\s*[.、．]\s*")
 _CUMULATIVE: Final = re.compile(r"^[\[(【〔]|[\])】〕]$|\s*[*＊]$")
 _OPERATORS: Final = {
     "≥": Operator.AT_LEAST, ">=": Operator.AT_LEAST, "达到": Operator.AT_LEAST, "不低于": Operator.AT_LEAST,
@@ -110,4 +111,4 @@ def _indicator(name: str, unit: str, cell: str, year: str | None, quote: str) ->
     high = parse_digits(match["high"]) if match["high"] else None
     own_unit = "%" if "%" in match[0] else match["unit"]
     operator = _OPERATORS.get(match["op"] or match["more"] or "", Operator.EQUAL)
-    return Indicator(name.lstrip("0123456789.、 "), operator, low, high, unit or own_unit, year, quote[:80], None)
+    return Indicator(_ITEM_NUMBER.sub("", name), operator, low, high, unit or own_unit, year, quote[:80], None)

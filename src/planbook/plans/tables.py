@@ -167,7 +167,8 @@ def read_table(table: Table, layout: Layout, cities: Sequence[str]) -> tuple[Tab
         if _is_one_task(group, layout):
             tasks.append(_task(group, layout, section, cities, table))
         else:
-            tasks.extend(_task([each], layout, section, cities, table, is_measure=True) for each in group)
+            parted = _filled_down(group, layout)
+            tasks.extend(_task([each], layout, section, cities, table, is_measure=True) for each in parted)
     return tuple(task for task in tasks if task.title)
 
 
@@ -239,6 +240,22 @@ def _continues(before: Sequence[str], row: Sequence[str], layout: Layout) -> boo
     if Column.NUMBER in layout.columns and numbers[1] and numbers[0] != numbers[1]:
         return False
     return (bool(tasks[1]) and tasks[0] == tasks[1]) or (not tasks[1] and numbers[0] == numbers[1])
+
+
+def _filled_down(group: Sequence[tuple[int, tuple[str, ...]]], layout: Layout) -> list[tuple[int, tuple[str, ...]]]:
+    """Repeat what stands for the whole group where a merged cell was left empty."""
+    shared = {Column.NUMBER, Column.CATEGORY, Column.TASK}
+    first = group[0][1]
+    return [
+        (
+            index,
+            tuple(
+                first[at] if kind in shared and not cell.strip() and at < len(first) else cell
+                for at, (cell, kind) in enumerate(zip(row, layout.columns, strict=False))
+            ),
+        )
+        for index, row in group
+    ]
 
 
 def _is_one_task(group: Sequence[tuple[int, Sequence[str]]], layout: Layout) -> bool:

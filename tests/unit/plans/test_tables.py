@@ -12,9 +12,9 @@ from tests.unit.plans.plan_text import agencies, codes, outline
 
 
 def table(text: str) -> tuple[tuple[str, ...], ...]:
-    """Rows and cells as printed; `~` in a cell is a line feed, an empty first cell a merged one left empty."""
+    """Rows and cells as printed; `~` in a cell is a line feed, `∅` an empty one."""
     return tuple(
-        tuple(cell.strip().replace("~", "\n") for cell in line.strip().strip("|").split("|"))
+        tuple(cell.strip().replace("~", "\n").replace("∅", "") for cell in line.strip().strip("|").split("|"))
         for line in text.strip().splitlines()
     )
 
@@ -106,6 +106,31 @@ def test_merged_cells_over_rows_with_their_own_agencies_are_a_task_each() -> Non
         "产业振兴 | 2 | 推进农旅融合",
     ]
     assert plan.tasks[2].body == "建设采摘园10个"
+
+
+def test_merged_cells_left_empty_stand_for_the_cell_above() -> None:
+    plan = read(
+        """
+        项目 | 建设内容 | 牵头单位 | 时限要求
+        农村饮水提升 | 新建供水工程12处。 | 县水利局 | 2024年11月底前
+        ∅ | 改造老旧管网60公里。 | 县住建局 | 2024年12月底前
+        """
+    )
+    assert outline(plan) == ["农村饮水提升 | — | 新建供水工程12处", "农村饮水提升 | — | 改造老旧管网60公里"]
+    assert [agencies(task) for task in plan.tasks] == ["县水利局 (explicit)", "县住建局 (explicit)"]
+
+
+def test_header_of_two_rows() -> None:
+    plan = read(
+        """
+        序号 | 重点任务 | 责任分工 | 责任分工 | 完成时限
+        序号 | 重点任务 | 牵头单位 | 配合单位 | 完成时限
+        1 | 加快园区建设 | 县工信局 | 县发改局 | 2024年
+        2 | 优化政务服务 | 县政务局 | 各部门 | 长期
+        """
+    )
+    assert outline(plan) == [" | 1 | 加快园区建设", " | 2 | 优化政务服务"]
+    assert agencies(plan.tasks[0]) == "县工信局 + 县发改局 (explicit)"
 
 
 def test_merged_cells_over_rows_of_the_same_agencies_are_one_task() -> None:
@@ -229,10 +254,12 @@ def test_indicator_table_with_units_in_the_name_and_a_target_column() -> None:
         指标 | 2022年现状值 | 2025年目标值
         技术合同成交额（亿元） | 120 | 300
         高新技术企业（家） | 500 | 1000以上
+        5G用户数 | 80万户 | 150万户
         """,
         "一、推进转型。落实责任。\n二、加强监管。压实责任。",
     )
     assert [(each.name, each.operator.value, each.value, each.unit) for each in plan.indicators] == [
         ("技术合同成交额", "=", Decimal(300), "亿元"),
         ("高新技术企业", ">=", Decimal(1000), "家"),
+        ("5G用户数", "=", Decimal(150), "万户"),
     ]
