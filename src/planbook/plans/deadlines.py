@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -34,6 +34,7 @@ _CONDITION: Final = re.compile(
 )
 _ONGOING: Final = re.compile(r"长期(?:坚持|推进|实施|任务|落实|工作)|持续(?:推进|实施|推动|开展)|每年|全年|常态化|长期")
 _MOST_MATCHES: Final = 200
+_ANY_YEAR: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,14 @@ def parse_deadline_field(content: str, base_year: int | None) -> date | None:
     return max(days, default=None)
 
 
-def is_ongoing(content: str) -> bool:
-    """Return whether a completion field says that the task never ends."""
-    return _ONGOING.search(content) is not None
+def read_deadline_cells(cells: Iterable[str], base_year: int | None) -> Deadline:
+    """Return what the deadline column of a table says of a task; the latest date of its rows."""
+    texts = list(cells)
+    days = [day for text in texts if (day := parse_deadline_field(text, base_year))]
+    if days:
+        return Deadline(max(days))
+    needs_year = any(parse_deadline_field(text, _ANY_YEAR) for text in texts)
+    return Deadline(None, any(_ONGOING.search(text) for text in texts), needs_year)
 
 
 def _stated(plain: str, base_year: int | None) -> Iterator[date | None]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from planbook.model.findings import Finding, Location
-from planbook.model.plan import Indicator, LeadBasis, Plan, PlanTask, SourcePosition, TaskKind
-from planbook.plans.agency_endings import ends_as_agency
+from planbook.model.plan import Indicator, Plan, PlanTask, SourcePosition
 from planbook.plans.characters import squeeze
-from planbook.plans.deadlines import Deadline, find_deadline
 from planbook.plans.document import Document, Table
+from planbook.plans.finishing import finish_task
 from planbook.plans.gazetteer import cities_mentioned
 from planbook.plans.indicator_tables import read_indicator_table
 from planbook.plans.indicators import Passage, find_indicators, unquantified_targets
@@ -18,7 +17,7 @@ from planbook.plans.metadata import Metadata, read_metadata
 from planbook.plans.parts import Part, split_parts
 from planbook.plans.passages import Paragraph
 from planbook.plans.prose import AimsText, Prose, TaskDraft, read_prose
-from planbook.plans.responsibility import LeadStatement, Responsibility, assign_roles, find_lead_statement
+from planbook.plans.responsibility import find_lead_statement
 from planbook.plans.tables import TableTask, find_layout, read_table
 
 _LONGEST_WITHOUT_STRUCTURE: Final = 100_000
@@ -32,7 +31,6 @@ class _Found:
     aims: list[AimsText] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    has_items: bool = False
 
 
 def extract_plan(document: Document) -> Plan:
@@ -52,7 +50,7 @@ def extract_plan(document: Document) -> Plan:
     statement = find_lead_statement(paragraph.text for paragraph in paragraphs)
     tasks = []
     for draft in drafts:
-        task, findings = _finish_task(draft, statement, metadata, document.name)
+        task, findings = finish_task(draft, statement, metadata, document.name)
         tasks.append(task)
         found.findings.extend(findings)
     if not tasks:
@@ -82,7 +80,6 @@ def _read_part(part: Part, cities: Sequence[str], metadata: Metadata, found: _Fo
     """Read one part's prose and tables, in the order of the document."""
     paragraphs = [block for block in part.blocks if isinstance(block, Paragraph)]
     prose = read_prose(paragraphs, cities, gives_tasks=part.gives_tasks)
-    found.has_items = found.has_items or prose.has_items
     found.aims.extend(prose.aims)
     tables = [block for block in part.blocks if isinstance(block, Table)]
     rows = list(_table_tasks(tables, prose, cities)) if part.gives_tasks or not paragraphs else []
@@ -148,92 +145,9 @@ def _without_repetitions(drafts: Sequence[TaskDraft | TableTask]) -> list[TaskDr
         if index is None or not isinstance(original, TaskDraft):
             kept.append(draft)
         elif not any(note.entries for note in original.notes):
-            deadline_note = f"\n完成时限：{draft.deadline:%Y年%m月%d日}" if draft.deadline else ""
-            kept[index] = replace(original, notes=draft.notes, note_text=draft.note_text + deadline_note)
-    return kept if kept == list(drafts) else _in_order(kept)
-
-
-def _in_order(drafts: Sequence[TaskDraft | TableTask]) -> list[TaskDraft | TableTask]:
-    return sorted(drafts, key=lambda draft: draft.position.line)
-
-
-def _finish_task(
-    draft: TaskDraft | TableTask, statement: LeadStatement, metadata: Metadata, name: str
-) -> tuple[PlanTask, list[Finding]]:
-    """Return the task with its agencies and deadline, and what to say about it."""
-    base_year = metadata.target_year or (metadata.issued_on.year if metadata.issued_on else None)
-    is_prose = isinstance(draft, TaskDraft)
-    is_truncated = isinstance(draft, TaskDraft) and draft.is_truncated
-    roles = assign_roles(draft.notes, statement)
-    cut_off: tuple[str, ...] = ()
-    if is_truncated and any(note.is_open for note in draft.notes):
-        roles, cut_off = _without_torn_name(roles)
-    if isinstance(draft, TableTask):
-        deadline = Deadline(draft.deadline, draft.is_ongoing and draft.deadline is None)
-        if draft.deadline is None:
-            stated = find_deadline(f"{draft.title}\n{draft.body}\n{draft.goal}", draft.note_text, base_year)
-            deadline = stated if stated.day else deadline
-    else:
-        deadline = find_deadline(f"{draft.title}\n{draft.body}", draft.note_text, base_year)
-    body = draft.body
-    if isinstance(draft, TableTask) and draft.goal and draft.goal not in body:
-        body = f"{body}\n{draft.goal}"
-    has_agencies = roles.basis is not LeadBasis.NONE
-    task = PlanTask(
-        path=draft.path,
-        number=draft.number,
-        title=draft.title,
-        body=body,
-        lead_agencies=roles.leads,
-        supporting_agencies=roles.supporting,
-        lead_basis=roles.basis,
-        deadline=deadline.day,
-        kind=draft.kind if isinstance(draft, TaskDraft) else TaskKind.TASK,
-        unit_note=draft.note_text if has_agencies else None,
-        truncated=is_truncated,
-        source=draft.position,
-        excerpt=draft.excerpt,
-    )
-    shares_note = is_prose and isinstance(draft, TaskDraft) and draft.shares_note
-    return task, list(_task_findings(task, roles, cut_off, deadline, shares_note=shares_note, name=name))
-
-
-def _without_torn_name(roles: Responsibility) -> tuple[Responsibility, tuple[str, ...]]:
-    """Leave out a last name that the document's end cut in two."""
-    names = (*roles.leads, *roles.supporting)
-    if len(names) < 2 or ends_as_agency(names[-1]):
-        return roles, ()
-    torn = names[-1]
-    return replace(roles, supporting=tuple(name for name in roles.supporting if name != torn)), (torn,)
-
-
-def _task_findings(
-    task: PlanTask,
-    roles: Responsibility,
-    cut_off: Sequence[str],
-    deadline: Deadline,
-    *,
-    shares_note: bool,
-    name: str,
-) -> Iterator[Finding]:
-    at = Location(file=name, line=task.source.line, page=task.source.page)
-    label = f"{task.number or ''}{'.' if task.number and task.number.isdigit() else ''}{task.title}"
-    if task.lead_basis is LeadBasis.NONE:
-        yield Finding.of("agencies_not_stated", at, task=label)
-    if task.lead_basis is LeadBasis.PRESUMED and task.supporting_agencies:
-        yield Finding.of("lead_presumed", at, task=label, agency=task.lead_agencies[0])
-    if roles.doubtful:
-        yield Finding.of("agency_doubtful", at, task=label, agencies="、".join(roles.doubtful))
-    if cut_off:
-        yield Finding.of("agency_cut_off", at, task=label, text="、".join(cut_off))
-    if shares_note:
-        yield Finding.of("note_covers_several", at, task=label)
-    if task.truncated:
-        yield Finding.of("document_truncated", at, task=label)
-    if deadline.is_ongoing:
-        yield Finding.of("deadline_ongoing", at, task=label)
-    if deadline.needs_year:
-        yield Finding.of("deadline_year_unknown", at, task=label)
+            dates = [f"完成时限：{cell}" for cell in draft.deadline_cells]
+            kept[index] = replace(original, notes=draft.notes, note_text="\n".join([draft.note_text, *dates]))
+    return sorted(kept, key=lambda draft: draft.position.line)
 
 
 def _text_findings(document: Document, mended: MendedText, metadata: Metadata) -> Iterator[Finding]:

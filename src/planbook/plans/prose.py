@@ -88,7 +88,6 @@ class Prose:
         aims: Its text outside tasks, in order.
         irregular: (position, number before, number) where numbering skips, repeats or goes back.
         has_lost_headings: Numbering starts anew without headings between.
-        has_items: It has numbered items at all.
         headings: (position, path) of every section, its own heading last, in order.
     """
 
@@ -96,7 +95,6 @@ class Prose:
     aims: tuple[AimsText, ...]
     irregular: tuple[tuple[SourcePosition, str, str], ...]
     has_lost_headings: bool
-    has_items: bool
     headings: tuple[tuple[SourcePosition, tuple[str, ...]], ...] = ()
 
 
@@ -117,8 +115,7 @@ def read_prose(paragraphs: Sequence[Paragraph], cities: Sequence[str], *, gives_
     if tasks:
         tasks = (*tasks[:-1], _marked_if_truncated(tasks[-1], [items[leaf].raw for leaf in leaves]))
     aims = tuple(_aims_texts(root, items, sections, set(leaves)))
-    has_items = next(root.leaves(), None) is not None
-    return Prose(tasks, aims, tuple(_irregular(root)), has_lost_headings(root), has_items, tuple(reader.headings(root)))
+    return Prose(tasks, aims, tuple(_irregular(root)), has_lost_headings(root), tuple(reader.headings(root)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """Plans and indicators set as tables: which column holds what, and the tasks of the rows."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Final
 
 from planbook.model.plan import SourcePosition
 from planbook.plans.characters import fold, squeeze
-from planbook.plans.deadlines import is_ongoing, parse_deadline_field
 from planbook.plans.document import Table
 from planbook.plans.items import UNKNOWN_HABIT, ItemText, split_title
 from planbook.plans.numbering import match_marker
@@ -89,8 +87,7 @@ class TableTask:
         body: Its body.
         notes: Its agencies, as notes.
         note_text: What the agencies came from.
-        deadline: Date of its deadline column.
-        is_ongoing: That column says 长期坚持 or the like.
+        deadline_cells: Texts of its deadline column.
         goal: Text of a column of aims or results.
         position: Where its first row stands.
         excerpt: The row's cells.
@@ -102,8 +99,7 @@ class TableTask:
     body: str
     notes: tuple[UnitNote, ...]
     note_text: str
-    deadline: date | None
-    is_ongoing: bool
+    deadline_cells: tuple[str, ...]
     goal: str
     position: SourcePosition
     excerpt: str
@@ -312,7 +308,6 @@ def _task(
         title = _joined(name[marker.end :] if marker else name).rstrip("。：:")
         body = measure
     notes, note_text = _notes(rows, layout, cities)
-    deadline_text = layout.text(rows[0], Column.DEADLINE)
     goal = "\n".join(_merged(rows, layout, Column.GOAL))
     return TableTask(
         path=(*section, *category, *above),
@@ -321,8 +316,7 @@ def _task(
         body=body or title,
         notes=(*own_notes, *notes),
         note_text=note_text or "\n".join(source[note.start : note.end] for note in own_notes),
-        deadline=_latest(parse_deadline_field(layout.text(row, Column.DEADLINE), None) for row in rows),
-        is_ongoing=is_ongoing(deadline_text),
+        deadline_cells=tuple(_merged(rows, layout, Column.DEADLINE)),
         goal=goal,
         position=SourcePosition(table.line + group[0][0], table.page),
         excerpt=" | ".join(dict.fromkeys(_joined(cell) for row in rows for cell in row if cell.strip())),
@@ -350,10 +344,6 @@ def _notes(rows: Sequence[Sequence[str]], layout: Layout, cities: Sequence[str])
             entries.extend(worded or parse_list(cell, role, cities))
     kept = tuple(entry for entry in entries if entry.agencies)
     return ((UnitNote(0, 0, kept),) if kept else ()), "；".join(texts)
-
-
-def _latest(days: Iterable[date | None]) -> date | None:
-    return max((day for day in days if day), default=None)
 
 
 def _joined(cell: str) -> str:

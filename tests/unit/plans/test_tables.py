@@ -212,6 +212,15 @@ def test_annexed_table_gives_the_tasks_of_the_text_their_agencies() -> None:
     assert str(plan.tasks[0].deadline) == "2024-12-31"
 
 
+def test_deadline_column_without_years() -> None:
+    rows = "序号 | 任务 | 责任单位 | 完成时限\n1 | 完善制度 | 市财政局 | 6月底前\n2 | 健全机制 | 市发改委 | 年底前"
+    dated = read("云江市2024年重点工作任务清单", rows)
+    assert [str(task.deadline) for task in dated.tasks] == ["2024-06-30", "2024-12-31"]
+    undated = read("云江市重点工作任务清单", rows)
+    assert [task.deadline for task in undated.tasks] == [None, None]
+    assert "deadline_year_unknown" in codes(undated)
+
+
 def test_other_tables_give_no_tasks() -> None:
     plan = read(
         "云江市行动方案\n一、推进工作。做好落实。\n二、加强监管。压实责任。\n附件\n联络员名单",
