@@ -183,3 +183,19 @@ def test_a_form_pasted_as_values_into_a_new_workbook_is_known_by_its_codes(offic
     assert (outcome["verdict"], outcome["agency"]) == ("accepted", agency)
     assert "identified_by_codes" in [finding["code"] for finding in outcome["findings"]]
     assert {name for name, _ in office.export()} == {agency}
+
+
+def test_a_return_of_which_nothing_is_certain_is_not_called_empty(office: Office) -> None:
+    form = max(office.forms.values(), key=lambda path: path.stat().st_size)
+    book = load_workbook(io.BytesIO(filled_form(form)))
+    sheet = book["责任清单"]
+    header, columns = columns_of(sheet, "任务编号")
+    cells = [sheet[f"{columns['任务编号']}{row}"] for row in range(header + 1, sheet.max_row + 1)]
+    codes = [cell.value for cell in cells]
+    for cell, code in zip(cells, [*codes[1:], codes[0]], strict=True):  # one column moved against the others
+        cell.value = code
+    book.save(office.inbox / "错位.xlsx")
+    (outcome,) = office.consolidate()["files"]
+    assert (outcome["verdict"], office.export()) == ("rejected", {})
+    assert "空的" not in outcome["reason"]
+    assert any(finding["severity"] == "error" for finding in outcome["findings"])

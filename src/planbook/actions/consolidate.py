@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planbook.sheets.isolation import Outcome
 
 _NEARBY_PERIODS: Final = 4
+_EMPTY: Final = "责任清单是空的，没有填写任何内容，不算报送。"
+_NOTHING_CERTAIN: Final = "填写的内容都不能确定属于哪项任务，一项也没有采用，请按所列问题退回改正。"
 _TAKEN_IN: Final = (Verdict.ACCEPTED, Verdict.SUPERSEDED)
 
 
@@ -281,7 +283,8 @@ class _Intake:
         if read.is_blank:
             self.blank.append(Faulty(found.agency or "", file.sha256, PurePath(file.path).name))
             # A form that comes back empty answers nothing, and must not push aside an earlier one that was filled in.
-            blank = _outcome(file, Verdict.REJECTED, found.agency, "责任清单是空的，没有填写任何内容，不算报送。")
+            is_empty = any(finding.code == "form_not_filled" for finding in read.findings)
+            blank = _outcome(file, Verdict.REJECTED, found.agency, _EMPTY if is_empty else _NOTHING_CERTAIN)
             return replace(blank, findings=read.findings), None
         submission = Submission(
             form_id=found.form_id,
