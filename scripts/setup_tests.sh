@@ -1,9 +1,11 @@
 #!/bin/sh
-# Installs what the tests need beside Python: LibreOffice, fonts for Chinese, Poppler, Node and the validator.
+# Installs what the tests need beside Python: LibreOffice, fonts for Chinese, Poppler, PostgreSQL, Dovecot, Chromium,
+# bsdtar (reads .rar), Node and the Node tools of tests/package.json.
 set -eu
 cd "$(dirname "$0")/.."
 
 packages="libreoffice-calc libreoffice-writer python3-uno fonts-noto-cjk poppler-utils"
+packages="$packages postgresql dovecot-imapd chromium libarchive-tools"
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

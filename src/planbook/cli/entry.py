@@ -6,16 +6,11 @@ import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import click
 
+from planbook.cli.endings import DONE, FAILED, INTERRUPTED
 from planbook.model.errors import PlanbookError
-
-DONE: Final = 0
-NEEDS_PERSON: Final = 1
-FAILED: Final = 2
-INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

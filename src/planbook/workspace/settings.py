@@ -1,7 +1,6 @@
 """The office's settings, kept in `planbook.toml` with a Chinese comment beside each."""
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 from planbook.model.errors import PlanbookError
 from planbook.model.lights import LightRules
 from planbook.model.period import Period
+from planbook.workspace.settings_reader import SettingsReader
 
 TEMPLATE: Final = """\
 # planbook 工作区设置。以 # 开头的是说明；改完保存即可，下次运行生效。
@@ -92,7 +92,7 @@ def read_settings(path: Path) -> Settings:
         raise PlanbookError(
             f"设置文件 {path} 的格式有误（{error}），请按文件里的说明改正，文字要放在英文双引号内。"
         ) from error
-    reader = _SettingsReader(path, values)
+    reader = SettingsReader(path, values)
     return Settings(
         database=reader.text("", "database", ""),
         office=reader.text("office", "name", ""),
@@ -107,32 +107,6 @@ def read_settings(path: Path) -> Settings:
         seconds_per_file=reader.number("reading", "seconds_per_file", 30, 1, 3600),
         memory_mb=reader.number("reading", "memory_mb", 1024, 256, 65536),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _SettingsReader:
-    path: Path
-    values: Mapping[str, object]
-
-    def text(self, section: str, name: str, default: str) -> str:
-        value = self._find(section, name, default)
-        if not isinstance(value, str):
-            raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为放在英文双引号内的文字，现为 {value!r}。")
-        return value.strip()
-
-    def number(self, section: str, name: str, default: int, lowest: int, highest: int) -> int:
-        value = self._find(section, name, default)
-        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise PlanbookError(
-                f"设置文件 {self.path} 中 {name} 应为 {lowest} 到 {highest} 之间的整数，现为 {value!r}。"
-            )
-        return value
-
-    def _find(self, section: str, name: str, default: object) -> object:
-        values: object = self.values if not section else self.values.get(section, {})
-        if not isinstance(values, Mapping):
-            raise PlanbookError(f"设置文件 {self.path} 中 [{section}] 应为一节，请对照说明改正。")
-        return values.get(name, default)
 
 
 def _quotable(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Intentions: the buttons of every front, each with its request and its ending."""

@@ -1,0 +1,12 @@
+"""All intentions by name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from planbook.actions.intentions import planning, publishing, returns
+from planbook.actions.intentions.base import Intention
+
+INTENTIONS: Final[Mapping[str, Intention[Any]]] = MappingProxyType(
+    {intention.name: intention for intention in (*planning.INTENTIONS, *returns.INTENTIONS, *publishing.INTENTIONS)}
+)

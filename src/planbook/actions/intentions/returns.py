@@ -1,0 +1,61 @@
+"""Intentions that take returns in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from planbook.actions.intentions.base import Circumstances, Ending, Intention
+from planbook.model.period import Period
+from planbook.model.submission import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidateRequest:
+    """Returned files and folders of a period; none means the period's inbox."""
+
+    period: str
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Reports in force of a period, or of all."""
+
+    period: str | None = None
+
+
+def _consolidate(at: Circumstances, request: ConsolidateRequest) -> Ending:
+    from planbook.actions.consolidate import consolidate_returns
+    from planbook.actions.json_results import consolidate_json
+
+    result = consolidate_returns(
+        at.workspace,
+        Period.parse(request.period),
+        request.paths,
+        now=at.now,
+        today=at.today,
+        progress=at.progress,
+    )
+    counts = dict(result.summary)
+    to_settle = counts.get(Verdict.REJECTED, 0) + counts.get(Verdict.UNCLAIMED, 0)
+    lines = (
+        f"新收 {counts.get(Verdict.ACCEPTED, 0)} 份，以前已收 {counts.get(Verdict.DUPLICATE, 0)} 份。",
+        f"不能采用或待认领 {to_settle} 份，退改单 {len(result.corrections)} 份。",
+        f"未报单位 {len(result.missing_agencies)} 个。",
+    )
+    return Ending(consolidate_json(result), lines, result.needs_person, (result.ledger,))
+
+
+def _export(at: Circumstances, request: ExportRequest) -> Ending:
+    from planbook.actions.export_reports import export_reports
+    from planbook.actions.json_results import export_json
+
+    period = Period.parse(request.period) if request.period else None
+    result = export_reports(at.workspace, period, today=at.today)
+    return Ending(export_json(result), (f"进展 {len(result.reports)} 条，指标 {len(result.indicators)} 条。",))
+
+
+INTENTIONS: Final[tuple[Intention[Any], ...]] = (
+    Intention("consolidate", "一键汇总", ConsolidateRequest, _consolidate),
+    Intention("export", "导出数据", ExportRequest, _export),
+)

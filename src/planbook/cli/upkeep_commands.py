@@ -1,0 +1,42 @@
+"""Commands that show what planbook does and whether all is well."""
+
+from pathlib import Path
+
+import click
+
+from planbook.cli.endings import DONE, NEEDS_PERSON
+from planbook.cli.options import Shared, shared_options
+from planbook.cli.root import FILE, now, planbook
+
+
+@planbook.command()
+@shared_options
+def doctor(shared: Shared) -> int:
+    """检查工作区是否完好。"""
+    from planbook.actions.examine import examine
+    from planbook.actions.json_results import examination_json
+
+    result = examine(shared.folder, Path.cwd())
+    console = shared.console
+    for check in result.checks:
+        console.say(f"  {'✓' if check.is_good else '✗'} {check.subject}：{check.result}")
+    console.show_json(examination_json(result))
+    return DONE if all(check.is_good for check in result.checks) else NEEDS_PERSON
+
+
+@planbook.command()
+@click.argument("target", metavar="[文件夹]", required=False, type=FILE)
+@shared_options
+def demo(shared: Shared, target: Path | None) -> int:
+    """用自带的虚构方案走一遍全流程。"""
+    from planbook.actions.demonstrate import demonstrate
+    from planbook.actions.json_results import demonstration_json
+
+    console = shared.console
+    result = demonstrate(target or Path("planbook-demo"), now=now(), say=console.say)
+    console.say("")
+    console.say("值得打开看看：")
+    for path, what in result.worth_opening:
+        console.say(f"  {path}  （{what}）")
+    console.show_json(demonstration_json(result))
+    return DONE
