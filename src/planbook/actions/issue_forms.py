@@ -152,9 +152,10 @@ def _plan(
     *,
     progress: Progress | None,
 ) -> tuple[_Planned, ...]:
+    from planbook.forms.seal_check import bears_known_seal
     from planbook.forms.writer import write_form
 
-    key = workspace.keys()[0]
+    keys = workspace.keys()
     issued = {one.agency: one for one in ledger.forms.issued(period)}
     contents = {form.form_id: form for form in ledger.forms.of_period(period)}
     written = ledger.forms.digests(period)
@@ -163,15 +164,18 @@ def _plan(
     for done, form in enumerate(forms):
         report(progress, done, len(forms), form.agency)
         path = workspace.forms(period) / names[form.agency]
-        on_disk = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        standing = path.read_bytes() if path.is_file() else None
+        on_disk = sha256(standing).hexdigest() if standing is not None else None
         is_altered = on_disk is not None and on_disk not in written.get(form.agency, frozenset())
         last = issued.get(form.agency)
         current = contents[last.form_id] if last else None
         is_new = current is None or not has_same_content(form, current)
+        if standing is not None and not is_new and not is_altered:  # a form under a lost key could not be believed
+            is_new = not bears_known_seal(standing, keys, ledger.workspace_id)
         if current is None or is_new:
             current = replace(form, form_id=uuid4().hex, version=last.version + 1 if last else 1)
         stays = not is_new and (is_altered or (last is not None and on_disk == last.file_sha256))
-        content = None if stays else write_form(current, layout, key)
+        content = None if stays else write_form(current, layout, keys[0])
         planned.append(_Planned(current, path, content, is_new, is_altered))
     return tuple(planned)
 

@@ -211,7 +211,7 @@ def open_seal(workbook: RawWorkbook, keys: Sequence[bytes], workspace_id: str) -
     ]
     text = next((text for name, text in workbook.custom_properties.items() if name.lower() == MANIFEST_PROPERTY), "")
     if text.strip():
-        readings.append(_read_property(text.strip(), keys, workspace_id))
+        readings.append(read_property_seal(text.strip(), keys, workspace_id))
     found: dict[str, Manifest] = {}
     for reading in readings:
         if isinstance(reading, Manifest):  # sheets come first: a property never displaces a whole manifest
@@ -277,7 +277,8 @@ def _property_text(form: Form, layout: FormLayout, key: bytes) -> str:
     raise ValueError(message)
 
 
-def _read_property(text: str, keys: Sequence[bytes], workspace_id: str) -> Manifest | SealState:
+def read_property_seal(text: str, keys: Sequence[bytes], workspace_id: str) -> Manifest | SealState:
+    """Return the short manifest in a document property's text, or why it is not to be believed."""
     plain, _, mac = text.rpartition("|")
     facts = [_unescaped(fact) for fact in plain.split("|")]
     if len(facts) > 1 and facts[0].startswith(_MARK) and facts[1] != workspace_id:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ from planbook.workspace.settings import Settings, read_settings, render_settings
 
 SETTINGS_NAME: Final = "planbook.toml"
 _FOLDERS: Final = ("plans", "forms", "inbox", "archive", "outputs", "templates")
+_KEY_BYTES: Final = 32
+_NO_KEY_BACKUP: Final = "没有备份的，运行 planbook doctor --rotate-key 换一把新密钥（会说明影响）。"
 _ILLEGAL_IN_NAMES: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED_NAMES: Final = re.compile(r"(?i)(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?")
 
@@ -73,6 +76,11 @@ class Workspace:
         """The period's master ledger workbook."""
         return self.outputs / f"{period}_总台账.xlsx"
 
+    @property
+    def key_file(self) -> Path:
+        """Keys that seal forms, one a line, the one in use first."""
+        return self.root / "secret.key"
+
     def archived(self, sha256: str) -> Path:
         """Where the returned file of that hash is kept verbatim."""
         return self.root / "archive" / sha256[:2] / sha256
@@ -89,14 +97,36 @@ class Workspace:
         Raises:
             PlanbookError: `secret.key` is missing or damaged.
         """
-        path = self.root / "secret.key"
         try:
-            keys = tuple(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
+            keys = tuple(bytes.fromhex(line) for line in self.key_file.read_text(encoding="ascii").split())
         except (OSError, ValueError) as error:
-            raise PlanbookError(f"读不了密钥文件 {path}，请从备份恢复；没有它无法确认回表是否被改动。") from error
-        if not keys or any(len(key) < 32 for key in keys):
-            raise PlanbookError(f"密钥文件 {path} 内容不完整，请从备份恢复。")
+            raise PlanbookError(
+                f"读不了密钥文件 {self.key_file}，请从备份恢复；没有它无法确认回表是否被改动。{_NO_KEY_BACKUP}"
+            ) from error
+        if not keys or any(len(key) < _KEY_BYTES for key in keys):
+            raise PlanbookError(f"密钥文件 {self.key_file} 内容不完整，请从备份恢复。{_NO_KEY_BACKUP}")
         return keys
+
+    def put_new_key(self, now: datetime) -> None:
+        """Make a new key the one in use; earlier ones stay, so that forms sealed with them are still believed.
+
+        What can be read of a damaged file is kept, too, and the damaged file itself beside it.
+
+        Raises:
+            PlanbookError: The folder cannot be written; the keys are as they were.
+        """
+        try:
+            content = self.key_file.read_bytes()
+        except FileNotFoundError:
+            content = b""
+        except OSError as error:
+            raise unwritable(self.key_file, error) from error
+        lines = content.decode("ascii", errors="replace").split()
+        kept = [line for line in lines if _is_key(line)]
+        if content and kept != lines:
+            aside = self.key_file.with_name(f"{self.key_file.stem}_损坏_{now:%Y%m%d%H%M%S}{self.key_file.suffix}")
+            replace_file(aside, content, mode=0o600)
+        replace_file(self.key_file, "".join(f"{line}\n" for line in (_new_key(), *kept)).encode(), mode=0o600)
 
     @contextmanager
     def locked(self, purpose: str) -> Iterator[None]:
@@ -115,9 +145,10 @@ def create_workspace(root: Path, office: str = "", contact: str = "") -> Workspa
         root.mkdir(parents=True, exist_ok=True)
         for name in _FOLDERS:
             (root / name).mkdir(exist_ok=True)
+        # In a workspace that is there already a missing key is a loss, to be made good knowingly.
         key_path = root / "secret.key"
-        if not key_path.exists():
-            replace_file(key_path, f"{secrets.token_hex(32)}\n".encode(), mode=0o600)
+        if not key_path.exists() and not (root / SETTINGS_NAME).exists():
+            replace_file(key_path, f"{_new_key()}\n".encode(), mode=0o600)
     except (FileExistsError, NotADirectoryError) as error:
         raise PlanbookError(f"{root} 或其中的同名文件不是文件夹，建不了工作区，请换一个位置。") from error
     except OSError as error:
@@ -137,6 +168,17 @@ def open_workspace(root: Path) -> Workspace:
     if not (root / SETTINGS_NAME).is_file():
         raise PlanbookError(f"{root} 不是 planbook 工作区（没有 {SETTINGS_NAME}），请先运行 planbook init {root}。")
     return Workspace(root.resolve(), read_settings(root / SETTINGS_NAME))
+
+
+def _new_key() -> str:
+    return secrets.token_hex(_KEY_BYTES)
+
+
+def _is_key(line: str) -> bool:
+    try:
+        return len(bytes.fromhex(line)) >= _KEY_BYTES
+    except ValueError:
+        return False
 
 
 def find_workspace(start: Path) -> Workspace:

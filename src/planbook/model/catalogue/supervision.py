@@ -13,6 +13,11 @@ ENTRIES: dict[str, Entry] = {
     "ledger_rows_missing": Entry(
         Severity.ERROR, "{agency} {period} 的报送“{file}”应有 {noted} 条{kind}，现有 {found} 条", _RESTORE
     ),
+    "key_lost": Entry(
+        Severity.WARNING,
+        "原来的密钥找不回来了，已换新密钥；用原密钥封签、已经下发的责任清单 {count} 份无法再确认真伪",
+        "请重新运行 planbook issue 下发新版（{periods}）；已填好的旧表交回后列为“待认领”，核对后由您确认是谁的",
+    ),
     "ledger_form_damaged": Entry(
         Severity.ERROR, "{agency} {period} 第 {version} 版责任清单在台账中的记录不完整", _RESTORE
     ),
