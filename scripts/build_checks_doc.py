@@ -17,6 +17,7 @@ ROOMS = {
     "forms": "读回表",
     "layouts": "责任清单样式",
     "supervision": "台账",
+    "templates": "通报、督办单、催办函的模板",
 }
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 HEAD = """\

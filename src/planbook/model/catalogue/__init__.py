@@ -1,6 +1,17 @@
 """The catalogue of finding codes: every wording that validation shows to a clerk stands here and nowhere else."""
 
-from planbook.model.catalogue import documents, files, forms, issuing, layouts, plans, review, revisions, supervision
+from planbook.model.catalogue import (
+    documents,
+    files,
+    forms,
+    issuing,
+    layouts,
+    plans,
+    review,
+    revisions,
+    supervision,
+    templates,
+)
 from planbook.model.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
@@ -13,6 +24,7 @@ CATALOGUE: dict[str, Entry] = {
     **forms.ENTRIES,
     **files.ENTRIES,
     **supervision.ENTRIES,
+    **templates.ENTRIES,
 }
 
 __all__ = ["CATALOGUE", "Entry"]
