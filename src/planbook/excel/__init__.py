@@ -1,0 +1,1 @@
+"""The Excel front: the add-in with its ribbon, and what a click on it does."""
