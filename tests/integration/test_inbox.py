@@ -1,5 +1,6 @@
 """What an inbox really holds: each file gets its verdict, and the good ones all go in."""
 
+import hashlib
 import io
 import shutil
 import zipfile
@@ -199,3 +200,17 @@ def test_a_return_of_which_nothing_is_certain_is_not_called_empty(office: Office
     assert (outcome["verdict"], office.export()) == ("rejected", {})
     assert "空的" not in outcome["reason"]
     assert any(finding["severity"] == "error" for finding in outcome["findings"])
+
+
+def test_what_the_archive_holds_is_read_only_if_it_is_what_came_in(office: Office) -> None:
+    """A crash or a full disk may have left another content under the digest of a return."""
+    agency = next(iter(office.forms))
+    content = filled_form(office.forms[agency])
+    (office.inbox / "回表.xlsx").write_bytes(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    archived = office.root / "archive" / sha256[:2] / sha256
+    archived.parent.mkdir(parents=True)
+    archived.write_bytes(filled_form(office.forms[agency], percent=99))
+    assert verdicts(office.consolidate()) == {"回表.xlsx": "accepted"}
+    assert archived.read_bytes() == content
+    assert {one["completion_percent"] for one in office.export().values() if "completion_percent" in one} == {40}

@@ -1,3 +1,4 @@
+import hashlib
 import multiprocessing
 import stat
 import time
@@ -42,6 +43,19 @@ def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "inbox").write_text("")
     with pytest.raises(PlanbookError, match="不是文件夹"):
         create_workspace(tmp_path)
+
+
+def test_a_damaged_file_in_the_archive_is_made_good_when_its_bytes_come_again(tmp_path: Path) -> None:
+    workspace = create_workspace(tmp_path)
+    content = b"a return"
+    sha256 = hashlib.sha256(content).hexdigest()
+    workspace.archived(sha256).parent.mkdir(parents=True)
+    for damaged in (b"", b"another!"):
+        workspace.archived(sha256).write_bytes(damaged)
+        assert not workspace.is_archived(sha256)
+        workspace.archive(sha256, content)
+        assert workspace.is_archived(sha256)
+        assert workspace.archived(sha256).read_bytes() == content
 
 
 @pytest.mark.parametrize(

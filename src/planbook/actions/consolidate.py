@@ -170,7 +170,7 @@ class _Intake:
                     self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, reason)
                 case Candidate():
                     try:
-                        if not self._workspace.archived(one.sha256).exists():
+                        if not self._workspace.is_archived(one.sha256):
                             self._workspace.archive(one.sha256, one.read())
                     except UnreadableFile as error:
                         self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, error.message)

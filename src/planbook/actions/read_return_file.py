@@ -11,7 +11,7 @@ from planbook.forms.checks.run import run_checks
 from planbook.forms.correction_faults import Fault, find_faults
 from planbook.forms.identify import Claim, Identification, identify
 from planbook.forms.layout import FormLayout
-from planbook.forms.layout_choice import choose_layout
+from planbook.forms.layout_choice import survey_return
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
 from planbook.model.findings import Finding, Severity
@@ -84,13 +84,13 @@ class ReturnReader:
         """
         workbook = read_workbook(path)
         seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
-        layout = choose_layout(workbook, seal.manifest, self._context.layouts)
-        found = identify(workbook, seal, self._candidates, layout, asked=self._context.period)
+        survey = survey_return(workbook, seal.manifest, self._context.layouts)
+        found = identify(survey, seal, self._candidates, asked=self._context.period)
         form = self._forms.get(found.form_id or "")
         if found.claim is not Claim.CLAIMED or form is None:
             return ReturnFile(found, workbook.saved_at)
         others = self._agencies - {form.agency}
-        reading = read_return(workbook, form, layout, today=self._context.today, other_agencies=others)
+        reading = read_return(survey, form, today=self._context.today, other_agencies=others)
         checked = run_checks(
             CheckContext(
                 reading,
@@ -107,7 +107,7 @@ class ReturnReader:
             reading.task_reports,
             reading.indicator_reports,
             findings,
-            layout if is_faulty else None,
+            survey.layout if is_faulty else None,
             find_faults(reading, findings) if is_faulty else (),
         )
 

@@ -6,15 +6,14 @@ from enum import StrEnum
 from typing import Final
 
 from planbook.forms.candidates import Candidate, SeenRow, seen_rows
-from planbook.forms.layout import FormLayout, SheetKind
+from planbook.forms.layout import SheetKind
 from planbook.forms.manifest import SealReading, SealState
 from planbook.forms.table_faults import is_same_agency, named_period, other_agency
-from planbook.forms.tables import Survey, survey
+from planbook.forms.tables import Survey
 from planbook.model.agency import agency_key
 from planbook.model.findings import Finding
 from planbook.model.period import Period
 from planbook.model.submission import Anchor
-from planbook.sheets.raw import RawWorkbook
 
 _ENOUGH_AGREEING: Final = 0.8
 _FEW_AGREEING: Final = 0.5
@@ -55,27 +54,18 @@ class Identification:
     findings: tuple[Finding, ...] = ()
 
 
-def identify(
-    workbook: RawWorkbook,
-    seal: SealReading,
-    candidates: Sequence[Candidate],
-    layout: FormLayout,
-    *,
-    asked: Period,
-) -> Identification:
+def identify(found: Survey, seal: SealReading, candidates: Sequence[Candidate], *, asked: Period) -> Identification:
     """Return which of `candidates` the workbook answers.
 
     The file's name plays no part. Codes are no secret and the same in every workspace, so without a seal a code
     counts only together with the title and role that were issued with it.
 
     Args:
-        workbook: The workbook.
+        found: What of a form is found in the workbook.
         seal: What its seals prove (`open_seal`).
         candidates: The workspace's issued forms, of the period asked for and of others.
-        layout: Layout that the form was written by: the manifest's where it has one.
         asked: Period that returns are being taken in for.
     """
-    found = survey(workbook, layout)
     rows = tuple(row for table in found.tables for row in seen_rows(table))
     match seal.state:
         case SealState.VALID:

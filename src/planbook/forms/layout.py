@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from planbook.forms.headers import header_key, normalise_header
 from planbook.model.form import Status
+from planbook.sheets.headers import header_key, normalise_header
 
 __all__ = [
     "AS_STYLED",

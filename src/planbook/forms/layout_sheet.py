@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planbook.forms.cell_looks import look_of
-from planbook.forms.headers import header_key
 from planbook.forms.issued import clean_text
 from planbook.forms.layout import (
     ISSUED_FIELDS,
@@ -22,6 +21,7 @@ from planbook.forms.palette import Properties, cell_styles, data_style, header_s
 from planbook.forms.placeholders import FIELDS, PLACEHOLDER, placeholder
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, Location
+from planbook.sheets.headers import header_key
 from planbook.sheets.raw import cell_address
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from planbook.forms.headers import header_key, normalise_header
 from planbook.forms.layout import Column, Field, SheetKind, SheetLayout
 from planbook.forms.parsed import cell_text
+from planbook.sheets.headers import header_key, normalise_header
 from planbook.sheets.raw import CellValue
 
 _LONGEST_HEADER: Final = 60

@@ -9,12 +9,12 @@ from planbook.forms.alignment import IssuedTable
 from planbook.forms.filled import FilledCells, Source, gather_sources, percent_text
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
-from planbook.forms.layout import Field, FormLayout, SheetLayout
+from planbook.forms.layout import Field, SheetLayout
 from planbook.forms.parsed import Parsed
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
 from planbook.forms.table_faults import own_tables, report_columns, report_comments, report_survey
-from planbook.forms.tables import FoundTable, survey
+from planbook.forms.tables import FoundTable, Survey
 from planbook.forms.values import (
     DateSetting,
     parse_date,
@@ -28,7 +28,7 @@ from planbook.model.findings import Location
 from planbook.model.form import Form, FormIndicator, FormTask, Status
 from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport, TaskReport
-from planbook.sheets.raw import CellValue, RawWorkbook
+from planbook.sheets.raw import CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,8 @@ class _Answer:
         return any(source.written for sources in self.sources.values() for source in sources)
 
 
-def read_return(
-    workbook: RawWorkbook, form: Form, layout: FormLayout, *, today: date, other_agencies: Collection[str] = ()
-) -> ReturnReading:
-    """Return what `workbook` reports on `form`.
+def read_return(found: Survey, form: Form, *, today: date, other_agencies: Collection[str] = ()) -> ReturnReading:
+    """Return what the workbook that was surveyed reports on `form`.
 
     Tables, columns and rows are found by what they say, wherever they stand. A value is taken only where it is
     certain to which task it belongs and what it means; otherwise the field is None or empty, what was written
@@ -54,15 +52,14 @@ def read_return(
     `planbook.forms.checks`.
 
     Args:
-        workbook: The returned workbook.
+        found: What of the form is found in the workbook, by the layout that the form was written by.
         form: The form that it answers, as issued.
-        layout: Layout that the form was written by.
         today: Day of reading; a date without a year is understood by it.
         other_agencies: Names of other agencies that got forms; a table that says it is theirs is not taken.
     """
-    log = FindingLog([sheet.name for sheet in workbook.sheets])
-    found = survey(workbook, layout)
-    report_survey(found, form, layout, log)
+    log = FindingLog(found.sheet_names)
+    layout = found.layout
+    report_survey(found, form, log)
     tables = own_tables(found.tables, form, other_agencies, log)
     for table in tables:
         report_columns(table, log)

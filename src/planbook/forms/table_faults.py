@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from planbook.forms.finding_log import FindingLog
-from planbook.forms.layout import FormLayout
 from planbook.forms.matching import HeaderMatch
 from planbook.forms.parsed import cell_text, fold, shown
 from planbook.forms.tables import FoundTable, Survey
@@ -73,8 +72,9 @@ def own_tables(
     return tuple(kept)
 
 
-def report_survey(found: Survey, form: Form, layout: FormLayout, log: FindingLog) -> None:
+def report_survey(found: Survey, form: Form, log: FindingLog) -> None:
     """Report tables that are missing or copied, codes outside of tables, and sheets that were not read."""
+    layout = found.layout
     for sheet_layout, is_expected in ((layout.tasks, form.tasks), (layout.indicators, form.indicators)):
         tables = [table for table in found.tables if table.layout.kind is sheet_layout.kind]
         for table in tables[1:]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planbook.forms.headers import normalise_header
 from planbook.forms.issued import canonical_text
 from planbook.forms.layout import Column, Field, FormLayout, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_SHEET
@@ -13,6 +12,7 @@ from planbook.forms.matching import ColumnMap, columns_by_key, count_headers, id
 from planbook.forms.parsed import cell_text, fold
 from planbook.model.codes import find_codes
 from planbook.model.findings import Location
+from planbook.sheets.headers import normalise_header
 from planbook.sheets.raw import CellKey, CellValue, RawSheet, RawWorkbook, Visibility, cell_address
 
 CORRECTION_COVER: Final = "退改说明"
@@ -88,6 +88,8 @@ class Survey:
     """What of the form is found in a workbook.
 
     Attributes:
+        layout: The form's layout, as far as it is known.
+        sheet_names: Names of all the workbook's sheets, in its order.
         tables: The tables, in the workbook's order.
         facts: What visible sheets say outside of tables (the instruction sheet).
         outside: Sheets with task or indicator codes and no table, each with the first such cell.
@@ -95,6 +97,8 @@ class Survey:
         cut_off: Sheets with more rows than a form can have; what stands further down was not looked at.
     """
 
+    layout: FormLayout
+    sheet_names: tuple[str, ...]
     tables: tuple[FoundTable, ...]
     facts: NamedFacts
     outside: tuple[tuple[RawSheet, CellKey], ...]
@@ -135,7 +139,8 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
             facts = facts if facts.agency else named
         else:
             untouched.append(sheet)
-    return Survey(tuple(tables), facts, tuple(outside), tuple(untouched), tuple(cut_off))
+    names = tuple(sheet.name for sheet in workbook.sheets)
+    return Survey(layout, names, tuple(tables), facts, tuple(outside), tuple(untouched), tuple(cut_off))
 
 
 def is_manifest_sheet(sheet: RawSheet) -> bool:

@@ -1,5 +1,6 @@
 """The workspace folder: where things stand in it, how one is made and found, its archive and keys."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Iterator
@@ -85,11 +86,21 @@ class Workspace:
         """Where the returned file of that hash is kept verbatim."""
         return self.root / "archive" / sha256[:2] / sha256
 
+    def is_archived(self, sha256: str) -> bool:
+        """Return whether the returned file of that hash is kept, and still is what its name says.
+
+        A file in the archive may have been cut short by a full disk or edited by hand; its name alone proves nothing.
+        """
+        try:
+            with self.archived(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            return False
+
     def archive(self, sha256: str, content: bytes) -> None:
-        """Keep a returned file verbatim; once there it is never written again."""
-        path = self.archived(sha256)
-        if not path.exists() or path.stat().st_size != len(content):
-            replace_file(path, content)
+        """Keep a returned file verbatim; once there it is never written again, unless it has been damaged since."""
+        if not self.is_archived(sha256):
+            replace_file(self.archived(sha256), content)
 
     def keys(self) -> tuple[bytes, ...]:
         """Keys that seal forms, the one in use first.

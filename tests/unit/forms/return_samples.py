@@ -7,6 +7,7 @@ from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.layout import FormLayout
 from planbook.forms.reader import read_return
 from planbook.forms.return_reading import ReturnReading
+from planbook.forms.tables import survey
 from planbook.model.catalogue import CATALOGUE
 from planbook.model.findings import Finding
 from planbook.model.form import Form, FormIndicator, FormTask, Role
@@ -88,7 +89,7 @@ def filled_book(form: Form | None = None) -> EditableBook:
 def read(
     book: EditableBook, form: Form | None = None, layout: FormLayout = DEFAULT_LAYOUT, **options: object
 ) -> ReturnReading:
-    return read_return(book.raw(), form or return_form(), layout, today=TODAY, **options)  # type: ignore[arg-type]
+    return read_return(survey(book.raw(), layout), form or return_form(), today=TODAY, **options)  # type: ignore[arg-type]
 
 
 def report(reading: ReturnReading, code: str) -> TaskReport:

@@ -15,6 +15,7 @@ from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
 from planbook.forms.return_reading import ReturnReading
+from planbook.forms.tables import survey
 from planbook.model.findings import Finding, Severity
 from planbook.model.form import Form
 from planbook.sheets.reading import read_workbook
@@ -140,7 +141,7 @@ def test_it_is_a_valid_return_itself(classification: str | None) -> None:
     manifest = open_seal(raw, [KEY], form.workspace_id).manifest
     assert manifest is not None
     assert (manifest.form_id, manifest.layout_version) == (form.form_id, DEFAULT_LAYOUT.version)
-    again = read_return(raw, form, manifest.layout(DEFAULT_LAYOUT), today=TODAY)
+    again = read_return(survey(raw, manifest.layout(DEFAULT_LAYOUT)), form, today=TODAY)
     assert [finding.code for finding in again.findings] == [finding.code for finding in reading.findings]
     for before, after in zip(reading.task_reports, again.task_reports, strict=True):
         values = ("status", "completion_percent", "progress", "extension_to", "phone", "reported_on", "remarks", "raw")
@@ -177,7 +178,6 @@ def test_any_words_and_any_number_of_faults_can_be_written(text: str, many: int)
     faults = [Fault(named, ONE, "填报人"), *[Fault(Finding.of("row_added", title=text))] * many]
     assert named.severity is Severity.ERROR
     returned = FaultyReturn(reading.layout, text, "0" * 64, reading.task_reports, (), faults)
-    again = read_return(
-        read_workbook(write_correction(reading.form, returned, KEY).workbook), reading.form, DEFAULT_LAYOUT, today=TODAY
-    )
+    raw = read_workbook(write_correction(reading.form, returned, KEY).workbook)
+    again = read_return(survey(raw, DEFAULT_LAYOUT), reading.form, today=TODAY)
     assert again.task_reports == reading.task_reports

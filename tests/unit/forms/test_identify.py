@@ -8,6 +8,7 @@ from planbook.forms.candidates import Candidate
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.identify import Claim, Identification, identify
 from planbook.forms.manifest import open_seal
+from planbook.forms.tables import survey
 from planbook.model.form import Form, Role
 from planbook.model.period import Period
 from planbook.model.submission import Anchor
@@ -34,7 +35,7 @@ FORMS = (OWN, FINANCE, NEXT)
 def _identify(book: EditableBook, forms: tuple[Form, ...] = FORMS, asked: Period = Q1) -> Identification:
     raw = book.raw()
     candidates = tuple(Candidate.of(form) for form in forms)
-    return identify(raw, open_seal(raw, [KEY], OWN.workspace_id), candidates, DEFAULT_LAYOUT, asked=asked)
+    return identify(survey(raw, DEFAULT_LAYOUT), open_seal(raw, [KEY], OWN.workspace_id), candidates, asked=asked)
 
 
 def _reason(found: Identification) -> str | None:

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
-from planbook.forms.headers import header_key, normalise_header
 from planbook.forms.layout import ISSUED_FIELDS, Column, Field, SheetKind, SheetLayout, ValueKind
+from planbook.sheets.headers import header_key, normalise_header
 
 TASK_HEADERS = (
     "序号, 任务编号, 来源方案, 所属章节, 任务名称, 任务内容, 承担角色(牵头/配合), 牵头单位, 配合单位, 完成时限, "

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.reader import read_return
+from planbook.forms.tables import survey
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.findings import Finding, needs_person
 from planbook.model.form import Form, FormTask, Role
@@ -167,7 +168,7 @@ def _present(book: EditableBook) -> list[str]:
 
 
 def _read(book: EditableBook) -> tuple[dict[str, tuple[Decimal | None, str, str]], tuple[Finding, ...]]:
-    reading = read_return(book.raw(), FORM, DEFAULT_LAYOUT, today=TODAY)
+    reading = read_return(survey(book.raw(), DEFAULT_LAYOUT), FORM, today=TODAY)
     reports = {row.task_code: (row.completion_percent, row.progress, row.problems) for row in reading.task_reports}
     return reports, reading.findings
 

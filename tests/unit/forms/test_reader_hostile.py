@@ -11,6 +11,7 @@ from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.identify import identify
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
+from planbook.forms.tables import survey
 from planbook.sheets.grid import arrange_rows
 from planbook.sheets.raw import CellRange, CellValue, RawSheet, RawWorkbook, Visibility
 from tests.support.tables import KEY
@@ -76,8 +77,8 @@ def _sheets(draw: st.DrawFn, name: str) -> RawSheet:
 @given(st.builds(lambda *sheets: RawWorkbook(sheets), _sheets("一"), _sheets("二")))
 def test_rubbish_is_read_without_fault(workbook: RawWorkbook) -> None:
     seal = open_seal(workbook, [KEY], FORM.workspace_id)
-    identify(workbook, seal, (Candidate.of(FORM),), DEFAULT_LAYOUT, asked=FORM.period)
-    reading = read_return(workbook, FORM, DEFAULT_LAYOUT, today=TODAY)
+    identify(survey(workbook, DEFAULT_LAYOUT), seal, (Candidate.of(FORM),), asked=FORM.period)
+    reading = read_return(survey(workbook, DEFAULT_LAYOUT), FORM, today=TODAY)
     assert {row.task_code for row in reading.task_reports} <= set(CODES)
     places((*reading.findings, *run_checks(CheckContext(reading, TODAY))))
 
@@ -88,7 +89,7 @@ def test_a_stray_cell_in_the_last_row_costs_nothing() -> None:
     sheet = raw.sheets[1]
     rows = dict(enumerate(sheet.rows, start=1)) | {1_048_576: [None] * 16_383 + ["x"]}
     stray = RawSheet(sheet.name, sheet.visibility, arrange_rows(rows, 1_048_576), merged=sheet.merged)
-    reading = read_return(RawWorkbook((stray,)), FORM, DEFAULT_LAYOUT, today=TODAY)
+    reading = read_return(survey(RawWorkbook((stray,)), DEFAULT_LAYOUT), FORM, today=TODAY)
     assert len(reading.task_reports) == 4
     assert ("text_outside_rows", "责任清单!XFD1048576") in found(reading)
 
