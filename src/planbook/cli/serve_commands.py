@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def serve(shared: Shared, port: int | None, *, opens_page: bool) -> int:
     """运行本机服务：WPS 加载项和页面由它提供（只在本机，Ctrl-C 结束）。"""
     from planbook.server.running import AlreadyRunningError, run_service
-    from planbook.server.workspaces import KnownWorkspaces
+    from planbook.workspace.known_workspaces import KnownWorkspaces
     from planbook.workspace.user_folder import session_file, user_folder
 
     if shared.folder:

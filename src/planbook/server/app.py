@@ -19,7 +19,7 @@ from planbook.server.job_records import JobJournal
 from planbook.server.jobs import JobRunner
 from planbook.server.missing import NotThereError
 from planbook.server.request_bodies import in_chinese
-from planbook.server.workspaces import KnownWorkspaces, NoWorkspaceError
+from planbook.workspace.known_workspaces import KnownWorkspaces, NoWorkspaceError
 
 LOG: Final = logging.getLogger("planbook.server")
 

@@ -10,8 +10,8 @@ from planbook import __version__
 from planbook.actions.make_workspace import make_workspace
 from planbook.server.app import service_of
 from planbook.server.request_bodies import WholePath
-from planbook.server.workspaces import KnownWorkspace
 from planbook.workspace.folder import open_workspace
+from planbook.workspace.known_workspaces import KnownWorkspace
 
 router = APIRouter(prefix="/api", tags=["service"])
 

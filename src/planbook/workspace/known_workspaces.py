@@ -1,4 +1,4 @@
-"""The workspaces that this user has opened: the service knows them by name, so that no request carries a folder."""
+"""The workspaces that this user has opened: by name for the service, so that no request carries a folder."""
 
 import hashlib
 import json
@@ -9,6 +9,7 @@ from typing import Final
 from planbook.model.errors import PlanbookError
 from planbook.workspace.folder import Workspace, find_workspace, open_workspace
 from planbook.workspace.replacing import replace_file
+from planbook.workspace.user_folder import user_folder
 
 _KEPT: Final = 20
 
@@ -54,6 +55,10 @@ class KnownWorkspaces:
                 return open_workspace(one.root)
         raise NoWorkspaceError("还没有打开工作区，请先打开已有的工作区文件夹，或新建一个。")
 
+    def is_known(self, root: Path) -> bool:
+        """Whether the user has opened the workspace at `root` before."""
+        return any(one.root == root.resolve() for one in self.all())
+
     def remember(self, workspace: Workspace) -> KnownWorkspace:
         """Put a workspace first in the list."""
         roots = [workspace.root, *(one.root for one in self.all() if one.root != workspace.root)]
@@ -76,3 +81,8 @@ class KnownWorkspaces:
 
 def _id_of(root: Path) -> str:
     return hashlib.sha256(str(root).encode()).hexdigest()[:12]
+
+
+def known_workspaces() -> KnownWorkspaces:
+    """Return this user's list."""
+    return KnownWorkspaces(user_folder() / "workspaces.json")
