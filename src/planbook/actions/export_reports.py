@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planbook.actions.opening import opened_ledger
-from planbook.actions.period_ledger import cut_off_day
+from planbook.actions.task_standings import cut_off_day
+from planbook.model.decisions import Decision, closure_of, deadline_of
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask, ReceivedIndicator, ReceivedReport
 from planbook.model.lights import Light, read_light
 from planbook.model.period import Period
@@ -45,28 +46,47 @@ def export_reports(workspace: Workspace, period: Period | None, *, today: date) 
         tasks = {task.code: task for task in ledger.plans.tasks(include_retired=True)}
         indicators = {one.code: one for one in ledger.plans.indicators(include_retired=True)}
         reports = sorted(ledger.reports.tasks(period), key=lambda one: (one.period, one.report.task_code, one.agency))
+        decisions = ledger.decisions.all()
         values = sorted(
             ledger.reports.indicators(period), key=lambda one: (one.period, one.report.indicator_code, one.agency)
         )
     return ExportResult(
-        tuple(_report(one, tasks[one.report.task_code], plans, workspace, today) for one in reports),
+        tuple(
+            _report(
+                one,
+                tasks[one.report.task_code],
+                plans,
+                workspace,
+                today=today,
+                decisions=decisions.get(one.report.task_code, ()),
+            )
+            for one in reports
+        ),
         tuple(_indicator(one, indicators[one.report.indicator_code]) for one in values),
     )
 
 
 def _report(
-    one: ReceivedReport, task: LedgerTask, plans: dict[int, LedgerPlan], workspace: Workspace, today: date
+    one: ReceivedReport,
+    task: LedgerTask,
+    plans: dict[int, LedgerPlan],
+    workspace: Workspace,
+    *,
+    today: date,
+    decisions: tuple[Decision, ...],
 ) -> ExportedReport:
     plan = plans[task.plan_sequence]
+    deadline = deadline_of(task.deadline, decisions, one.period)
     reading = read_light(
         status=one.report.status,
         completion_percent=one.report.completion_percent,
         is_reported=True,
         start=plan.period_start,
-        deadline=task.deadline,
+        deadline=deadline.effective,
         end=plan.period_end,
         cut_off=cut_off_day(one.period, today),
         rules=workspace.settings.lights,
+        closure=closure_of(decisions, one.period),
     )
     return ExportedReport(task.title, one, reading.light)
 

@@ -1,34 +1,26 @@
 """Puts together what the master ledger of a period shows, from the ledger's reports and the rules of the model."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from planbook.model.assignment import Assignments, assign
-from planbook.model.form import Role
+from planbook.actions.task_standings import LedgerFacts, cut_off_day, mean, read_facts, stand_tasks
+from planbook.model.decisions import ClosureState
 from planbook.model.ledger import (
-    Assignment,
     IndicatorStanding,
-    LedgerPlan,
-    LedgerTask,
     PeriodLedger,
+    PeriodSummary,
+    PreviousStanding,
     ReceivedIndicator,
-    ReceivedReport,
     TaskStanding,
 )
-from planbook.model.lights import Light, LightReading, LightRules, read_light
+from planbook.model.lights import Light
 from planbook.model.period import Period
 from planbook.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
-
-_WORST_FIRST: Final = (Light.RED, Light.YELLOW, Light.GREY, Light.BLUE, Light.GREEN)
-
-
-def cut_off_day(period: Period, today: date) -> date:
-    """Return the day that a period's lights hold for: its last day, or today while it is still running."""
-    return min(today, period.end)
 
 
 def build_period_ledger(
@@ -40,99 +32,82 @@ def build_period_ledger(
 
 
 def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date) -> PeriodLedger:
-    plans = {plan.sequence: plan for plan in ledger.plans.all()}
-    tasks, indicators = ledger.plans.tasks(), ledger.plans.indicators()
-    assignments = assign(tasks, indicators, ledger.agencies.directory())
-    forms = ledger.forms.of_period(period)
-    issued = {(form.agency, row.code): row.role for form in forms for row in form.tasks}
-    received = {(one.agency, one.report.task_code): one for one in ledger.reports.tasks(period)}
-    parts = _assignments_by_task(assignments, issued, received)
-    cut_off = cut_off_day(period, today)
-    standings = [
-        stand_task(task, plans[task.plan_sequence], parts.get(task.code, ()), cut_off, settings.lights)
-        for task in tasks
-    ]
-    values: dict[str, list[ReceivedIndicator]] = {}
-    for one in ledger.reports.indicators(period):
-        values.setdefault(one.report.indicator_code, []).append(one)
+    facts = read_facts(ledger)
+    before = facts.before(period)
+    earlier = stand_tasks(ledger, facts, before, settings.lights, today=today) if before else ()
+    reports_before = {
+        (one.agency, one.task_code): one.received
+        for standing in earlier
+        for one in standing.assignments
+        if one.received
+    }
+    standings = stand_tasks(ledger, facts, period, settings.lights, today=today, before=reports_before)
+    standings = _beside(standings, earlier, before)
     missing = ledger.reports.missing(period)
-    issued_agencies = {form.agency for form in forms}
+    issued = ledger.forms.issued_agencies(period)
+    assignments = facts.assignments_in(period)
     return PeriodLedger(
         office=settings.office,
         period=period,
-        cut_off=cut_off,
+        cut_off=cut_off_day(period, today),
         made_at=now,
-        plans=tuple(plans.values()),
-        tasks=tuple(standings),
-        indicators=tuple(
-            IndicatorStanding(
-                indicator,
-                plans[indicator.plan_sequence],
-                tuple(agency.name for agency in assignments.reporters[indicator.code]),
-                tuple(values.get(indicator.code, ())),
-            )
-            for indicator in indicators
-        ),
+        plans=tuple(facts.plans.values()),
+        tasks=standings,
+        indicators=_indicators(ledger, facts, period, before),
         missing=missing,
-        issued_agencies=len(issued_agencies),
-        returned_agencies=len(issued_agencies) - len(missing),
+        issued_agencies=issued,
+        returned_agencies=issued - len(missing),
         findings=ledger.reports.findings(period),
         unassigned=assignments.findings,
+        previous=_summary(ledger, before, earlier) if before else None,
     )
 
 
-def _assignments_by_task(
-    assignments: Assignments, issued: Mapping[tuple[str, str], Role], received: Mapping[tuple[str, str], ReceivedReport]
-) -> Mapping[str, tuple[Assignment, ...]]:
-    """Return who has a part in each task in the period, leads first, otherwise in the plan's order.
+def _beside(
+    standings: Iterable[TaskStanding], earlier: Iterable[TaskStanding], before: Period | None
+) -> tuple[TaskStanding, ...]:
+    """Return the standings with those of the period before beside them."""
+    if before is None:
+        return tuple(standings)
+    past = {one.task.code: PreviousStanding(before, one.light, one.completion_percent) for one in earlier}
+    return tuple(replace(one, previous=past.get(one.task.code)) for one in standings)
 
-    A part is what the plan says as it stands, or what was asked in a form: a report counts even if the plan was
-    changed since.
-    """
-    roles: dict[str, dict[str, Role]] = {}
-    for part in assignments.parts:
-        roles.setdefault(part.task_code, {})[part.agency.name] = part.role
-    for (agency, code), role in issued.items():
-        roles.setdefault(code, {}).setdefault(agency, role)
-    return {
-        code: tuple(
-            Assignment(code, agency, role, (agency, code) in issued, received.get((agency, code)))
-            for agency, role in sorted(agencies.items(), key=lambda item: item[1] is not Role.LEAD)
+
+def _indicators(
+    ledger: "Ledger", facts: LedgerFacts, period: Period, before: Period | None
+) -> tuple[IndicatorStanding, ...]:
+    reporters = facts.assignments_in(period).reporters
+    values = _values(ledger, period)
+    earlier = _values(ledger, before) if before else {}
+    return tuple(
+        IndicatorStanding(
+            indicator,
+            facts.plans[indicator.plan_sequence],
+            tuple(agency.name for agency in reporters[indicator.code]),
+            tuple(values.get(indicator.code, ())),
+            tuple(earlier.get(indicator.code, ())),
         )
-        for code, agencies in roles.items()
-    }
-
-
-def stand_task(
-    task: LedgerTask, plan: LedgerPlan, assignments: Sequence[Assignment], cut_off: date, rules: LightRules
-) -> TaskStanding:
-    """Return how a task stands: its light is the worst of its leads', or of all its agencies where it has no lead."""
-    leads = [one for one in assignments if one.role is Role.LEAD] or list(assignments)
-    light = worst_light(_light(task, plan, one, cut_off, rules) for one in leads)
-    days_left = (task.deadline - cut_off).days if task.deadline else None
-    return TaskStanding(task, plan, tuple(assignments), light or _nobody(cut_off), days_left)
-
-
-def worst_light(readings: Iterable[LightReading]) -> LightReading | None:
-    """Return the reading that needs attention most, None where there is none."""
-    return min(readings, key=lambda reading: _WORST_FIRST.index(reading.light), default=None)
-
-
-def _light(
-    task: LedgerTask, plan: LedgerPlan, assignment: Assignment, cut_off: date, rules: LightRules
-) -> LightReading:
-    report = assignment.received.report if assignment.received else None
-    return read_light(
-        status=report.status if report else None,
-        completion_percent=report.completion_percent if report else None,
-        is_reported=report is not None,
-        start=plan.period_start,
-        deadline=task.deadline,
-        end=plan.period_end,
-        cut_off=cut_off,
-        rules=rules,
+        for indicator in facts.indicators
     )
 
 
-def _nobody(cut_off: date) -> LightReading:
-    return LightReading(Light.GREY, "没有责任单位", cut_off)
+def _values(ledger: "Ledger", period: Period) -> Mapping[str, list[ReceivedIndicator]]:
+    values: dict[str, list[ReceivedIndicator]] = {}
+    for one in ledger.reports.indicators(period):
+        values.setdefault(one.report.indicator_code, []).append(one)
+    return values
+
+
+def _summary(ledger: "Ledger", period: Period, standings: Iterable[TaskStanding]) -> PeriodSummary:
+    issued = ledger.forms.issued_agencies(period)
+    tasks = list(standings)
+    counts = {light: sum(one.light.light is light for one in tasks) for light in Light}
+    percents = [one.completion_percent for one in tasks if one.completion_percent is not None]
+    return PeriodSummary(
+        period=period,
+        issued_agencies=issued,
+        returned_agencies=issued - len(ledger.reports.missing(period)),
+        lights=tuple(counts.items()),
+        closed=sum(one.closure.state is ClosureState.CLOSED for one in tasks),
+        completion_percent=mean(percents),
+    )

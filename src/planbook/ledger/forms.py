@@ -13,7 +13,7 @@ from planbook.ledger.runs import note_run
 from planbook.ledger.schema import form as form_table
 from planbook.ledger.schema import form_indicator, form_task, period_rank
 from planbook.model.errors import PlanbookError
-from planbook.model.form import Form
+from planbook.model.form import Form, Role
 from planbook.model.ledger import IssuedForm
 from planbook.model.period import Period
 
@@ -59,6 +59,29 @@ class Forms:
         query = select(form_table.c.content).where(form_table.c.period == period).order_by(form_table.c.number)
         with self._database.reading() as connection:
             return tuple(_read(content) for content in connection.execute(query).scalars())
+
+    def issued_tasks(self, period: Period) -> Mapping[tuple[str, str], Role]:
+        """Return the agency's part in each task that stands in its newest form for `period`, by (agency, task code)."""
+        newest = newest_forms(period).subquery()
+        query = (
+            select(form_table.c.agency, form_task.c.task_code, form_task.c.role)
+            .join(newest, newest.c.number == form_table.c.number)
+            .join(form_task, form_task.c.form_number == form_table.c.number)
+        )
+        with self._database.reading() as connection:
+            return {(agency, code): role for agency, code, role in connection.execute(query)}
+
+    def issued_agencies(self, period: Period) -> int:
+        """Return how many agencies a form was issued to for `period`."""
+        query = select(func.count(func.distinct(form_table.c.agency))).where(form_table.c.period == period)
+        with self._database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def periods(self) -> tuple[Period, ...]:
+        """Return the periods that forms were issued for, in order."""
+        query = select(form_table.c.period).group_by(form_table.c.period, form_table.c.period_rank)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query.order_by(form_table.c.period_rank)).scalars())
 
     def digests(self, period: Period) -> Mapping[str, frozenset[str]]:
         """Return, by agency, the digests of every file that was written for `period`, older versions included."""

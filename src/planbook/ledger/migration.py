@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from planbook.model.errors import PlanbookError
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest revision under `migrations/versions`."""
 
 _OWN_TABLES: Final = {"alembic_version", "workspace", "run"}
@@ -29,8 +29,8 @@ def revision_of(connection: Connection) -> str | None:
     raise PlanbookError("设置中的数据库里存放着别的内容，不是 planbook 台账，请检查数据库位置。")
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to `HEAD` within the connection's transaction.
+def upgrade(connection: Connection, revision: str = HEAD) -> None:
+    """Bring the schema to `revision` within the connection's transaction.
 
     Raises:
         PlanbookError: A newer planbook made this ledger.
@@ -44,6 +44,6 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, HEAD)
+        command.upgrade(config, revision)
     except CommandError as error:  # Alembic does not know the revision that it finds
         raise PlanbookError("这个台账由更新版本的 planbook 建立，请先升级本机的 planbook。") from error

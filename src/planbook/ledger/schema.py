@@ -2,8 +2,8 @@
 
 Nothing is ever changed or deleted: every table is only added to, and every row names the run (who, when, by which
 command) that wrote it. What holds today is the newest version of each task, indicator, plan and directory, and the
-newest submission of each agency and period. A past state is the same question asked of the runs up to that day, and
-undoing a run leaves its rows out: neither needs another schema.
+newest submission of each agency and period. A past state is the same question asked of the runs up to that day
+(`vantage`), and what an undone run took in is left out (`undoing`).
 
 Numbers that name rows (`number`, `sequence`, `version`) are given by the ledger while it holds the one write lock, so
 they count up without gaps and are the same in SQLite and PostgreSQL.
@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from planbook.ledger.columns import EnumText, ExactDecimal, PeriodText, PlainText, TextPairs, Texts, UtcMoment
+from planbook.model.decisions import DecisionKind
 from planbook.model.form import Role, Status
 from planbook.model.period import Period
 from planbook.model.plan import LeadBasis, Operator, TaskKind
@@ -341,4 +342,37 @@ file_outcome = Table(
     _text("findings"),
     _run(),
     Index(None, "sha256"),
+)
+
+decision = Table(
+    "decision",
+    METADATA,
+    _key("number"),
+    Column("task_code", ForeignKey("task.code"), nullable=False, index=True),
+    Column("kind", EnumText(DecisionKind), nullable=False),
+    Column("decided_on", Date, nullable=False),
+    _text("reason"),
+    _text("evidence"),
+    _text("checker"),
+    Column("from_date", Date),
+    Column("to_date", Date),
+    Column("asked_on", Date),
+    _text("agency"),
+    _text("to_agency"),
+    Column("role", EnumText(Role)),
+    Column("period", PeriodText),
+    _text("file"),
+    _text("sheet"),
+    _text("cell"),
+    _text("key"),
+    _run(),
+)
+
+# A run that was taken back stays with everything that it wrote; what is in force is asked of the others.
+undone_run = Table(
+    "undone_run",
+    METADATA,
+    _key("undone_number", ForeignKey("run.number")),
+    _text("reason"),
+    _run(),
 )

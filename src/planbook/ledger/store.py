@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 
 from planbook.ledger.agencies import Agencies
 from planbook.ledger.connection import Database, connect
+from planbook.ledger.decisions import Decisions
 from planbook.ledger.forms import Forms
 from planbook.ledger.integrity import check_integrity
 from planbook.ledger.migration import HEAD, revision_of, upgrade
@@ -37,6 +38,7 @@ class Ledger:
         submissions: What agencies reported, every version.
         files: Every received file, taken in or not.
         reports: What the submissions in force say.
+        decisions: What the office decided on its tasks.
     """
 
     def __init__(self, database: Database, workspace_id: str) -> None:
@@ -49,6 +51,7 @@ class Ledger:
         self.submissions = Submissions(database)
         self.files = ReceivedFiles(database)
         self.reports = Reports(database)
+        self.decisions = Decisions(database)
 
     @contextmanager
     def snapshot(self) -> Iterator["Ledger"]:

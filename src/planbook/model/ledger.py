@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from planbook.model.decisions import NO_DEADLINE, NOT_CLOSED, Closure, DeadlineStanding, Decision
+from planbook.model.doubts import Doubt
 from planbook.model.findings import Finding
 from planbook.model.form import Role
-from planbook.model.lights import LightReading
+from planbook.model.lights import Light, LightReading
 from planbook.model.period import Period
 from planbook.model.plan import LeadBasis, Operator, TaskKind
+from planbook.model.scores import AgencyScore
 from planbook.model.submission import IndicatorReport, TaskReport
+from planbook.model.trends import IndicatorTrend
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +122,109 @@ class ReceivedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One agency's part in one task in a period and, if it has returned its form, its report."""
+    """One agency's part in one task in a period.
+
+    Attributes:
+        task_code: The task.
+        agency: The agency.
+        role: Its part.
+        is_issued: The task stands in a form that it was sent for the period.
+        received: Its report, None where it has not returned its form.
+        previous: Its report in force of the period before, None where there is none.
+        light: How its own report stands, whatever the others say; None where that was not reckoned.
+    """
 
     task_code: str
     agency: str
     role: Role
     is_issued: bool
     received: ReceivedReport | None
+    previous: ReceivedReport | None = None
+    light: LightReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousStanding:
+    """How a task stood in the ledger of the period before: its light, and the mean of its leads' progress."""
+
+    period: Period
+    light: LightReading
+    completion_percent: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskStanding:
-    """A task as the master ledger shows it: assignments, leads first; light; days left (negative: overdue)."""
+    """A task as the master ledger shows it.
+
+    Attributes:
+        task: The task.
+        plan: Its plan.
+        assignments: Who has a part in it, leads first.
+        light: The worst of its leads' lights; where the office closed or suspended it, what follows from that.
+        days_left: Days from the cut-off to the effective deadline, negative where overdue, None without deadline.
+        deadline: Original, approved and claimed deadline; `deadline.effective` is the one that counts.
+        closure: How far it is settled, with the decision that made it so (evidence, checker, day).
+        decisions: Every decision on it that this period's ledger reckons with, in order.
+        completion_percent: Mean of what its leads report, None where none reports a number.
+        previous: How it stood in the period before, None where it did not.
+    """
 
     task: LedgerTask
     plan: LedgerPlan
     assignments: tuple[Assignment, ...]
     light: LightReading
     days_left: int | None
+    deadline: DeadlineStanding = NO_DEADLINE
+    closure: Closure = NOT_CLOSED
+    decisions: tuple[Decision, ...] = ()
+    completion_percent: Decimal | None = None
+    previous: PreviousStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorStanding:
-    """An indicator as the master ledger shows it, with what each agency reported."""
+    """An indicator as the master ledger shows it.
+
+    Attributes:
+        indicator: The indicator.
+        plan: Its plan.
+        agencies: Who reports it.
+        received: What each agency reported in the period.
+        previous: What each agency reported in force in the period before.
+        trend: Its values over the periods and where they lead, None where none was reported.
+    """
 
     indicator: LedgerIndicator
     plan: LedgerPlan
     agencies: tuple[str, ...]
     received: tuple[ReceivedIndicator, ...]
+    previous: tuple[ReceivedIndicator, ...] = ()
+    trend: IndicatorTrend | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedStanding:
+    """One indicator beside its namesakes of other plans.
+
+    Attributes:
+        standing: The indicator with its reports.
+        area: Whose target it is, from the plan's issuer or title; empty where neither names a place.
+        differs_from: Codes of namesakes with another target for the same area, unit and day.
+        disagrees_with: Codes of namesakes for which another value was reported.
+    """
+
+    standing: IndicatorStanding
+    area: str
+    differs_from: tuple[str, ...] = ()
+    disagrees_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SameIndicator:
+    """The same indicator over several plans, side by side."""
+
+    name: str
+    members: tuple[ComparedStanding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +238,7 @@ class AgencyFinding:
 
 @dataclass(frozen=True, slots=True)
 class MissingAgency:
-    """An agency whose form was issued and not returned."""
+    """An agency whose form was issued and not returned; `silent_periods` counts this one and those just before."""
 
     agency: str
     tasks: int
@@ -169,6 +248,92 @@ class MissingAgency:
     contact: str
     phone: str
     email: str
+    silent_periods: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyStanding:
+    """How one agency stands in a period: what it was asked, how it answered, what that is worth.
+
+    Attributes:
+        agency: Name.
+        category: 分类考核 category: 省直单位, 市州, 县市区, 园区 …
+        tasks: Tasks that it was asked about, or has a part in where nothing was issued.
+        lead_tasks: Those of them that it leads.
+        due_on: Day by which its form was due, None where none was issued.
+        returned_at: When its first return came in, UTC; None where none did.
+        days_late: Days after `due_on` (0 if in time), None where nothing came or nothing was due.
+        versions: Returns that were taken in: 1 means that none had to be sent again.
+        errors: Findings that are errors on the return in force.
+        warnings: Likewise warnings.
+        lights: How many of the tasks that it leads show each light.
+        completion_percent: Mean of what it reports on the tasks that it leads.
+        score: Its score, None where it was not asked.
+    """
+
+    agency: str
+    category: str
+    tasks: int
+    lead_tasks: int
+    due_on: date | None
+    returned_at: datetime | None
+    days_late: int | None
+    versions: int
+    errors: int
+    warnings: int
+    lights: tuple[tuple[Light, int], ...]
+    completion_percent: Decimal | None
+    score: AgencyScore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """Something that is otherwise than in the ledger of the period before.
+
+    Attributes:
+        subject: 任务, 指标, 单位 or 方案.
+        key: Code or name.
+        title: Title of the task, name of the indicator.
+        field: What changed: 亮灯, 完成进度, 时限, 办理状态, 牵头单位, 新增, 删除 …
+        before: In words, empty where there was nothing.
+        after: In words, empty where there is nothing.
+        reason: Reason of the decision behind it, if one is.
+        who: Who decided or changed it, empty where reports did.
+        at: When, UTC; None where it follows from the reports of the two periods.
+        source: File (and cell) that it came from.
+    """
+
+    subject: str
+    key: str
+    title: str
+    field: str
+    before: str
+    after: str
+    reason: str = ""
+    who: str = ""
+    at: datetime | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSummary:
+    """The figures of one period, for charts over periods.
+
+    Attributes:
+        period: The period.
+        issued_agencies: Agencies that got a form.
+        returned_agencies: Those of them that returned it.
+        lights: Tasks by light.
+        closed: Tasks that were closed by then.
+        completion_percent: Mean over the tasks with a number.
+    """
+
+    period: Period
+    issued_agencies: int
+    returned_agencies: int
+    lights: tuple[tuple[Light, int], ...]
+    closed: int
+    completion_percent: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +353,13 @@ class PeriodLedger:
         returned_agencies: How many have returned theirs.
         findings: What validation said about the returns in force.
         unassigned: Findings on tasks, indicators and groups that reach no agency.
+        agencies: How each agency stands, ranked within its category.
+        doubts: Contradictions and drift (疑点), the gravest first.
+        same_indicators: The same indicator over several plans, with what was reported, side by side.
+        previous: Figures of the period before, None for the first.
+        history: Figures of the periods so far, the oldest first, this one last.
+        changes: What is otherwise than in the period before.
+        as_of: Day at whose end the ledger was as shown here; None for now.
     """
 
     office: str
@@ -202,3 +374,10 @@ class PeriodLedger:
     returned_agencies: int
     findings: tuple[AgencyFinding, ...]
     unassigned: tuple[Finding, ...]
+    agencies: tuple[AgencyStanding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    same_indicators: tuple[SameIndicator, ...] = ()
+    previous: PeriodSummary | None = None
+    history: tuple[PeriodSummary, ...] = ()
+    changes: tuple[LedgerChange, ...] = ()
+    as_of: date | None = None

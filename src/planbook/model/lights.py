@@ -4,23 +4,36 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
+from planbook.model.decisions import NOT_CLOSED, Closure
 from planbook.model.form import Status
 
 
 class Light(StrEnum):
-    """A task's light; GREY means that no return is in."""
+    """A task's light; GREY means that no return is in, WHITE that the office let the task rest (暂缓)."""
 
     GREEN = "green"
     BLUE = "blue"
     YELLOW = "yellow"
     RED = "red"
     GREY = "grey"
+    WHITE = "white"
 
     @property
     def label(self) -> str:
         """Chinese name."""
-        return {"green": "绿灯", "blue": "蓝灯", "yellow": "黄灯", "red": "红灯", "grey": "灰灯"}[self.value]
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Light.GREEN: "绿灯",
+    Light.BLUE: "蓝灯",
+    Light.YELLOW: "黄灯",
+    Light.RED: "红灯",
+    Light.GREY: "灰灯",
+    Light.WHITE: "白灯",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,19 @@ class LightRules:
 
 @dataclass(frozen=True, slots=True)
 class LightReading:
-    """A light with its ground: the arithmetic in one Chinese sentence, and the cut-off date it holds for."""
+    """A light with its ground.
+
+    Attributes:
+        light: The light.
+        ground: The arithmetic in one Chinese sentence.
+        cut_off: Day that it holds for.
+        rule: The row of the rule table that gave it, in words; empty where no row did.
+    """
 
     light: Light
     ground: str
     cut_off: date
+    rule: str = ""
 
 
 def expected_percent(start: date, end: date, cut_off: date) -> Decimal:
@@ -67,6 +88,7 @@ def read_light(
     end: date | None,
     cut_off: date,
     rules: LightRules,
+    closure: Closure = NOT_CLOSED,
 ) -> LightReading:
     """Return the light of a task at `cut_off`.
 
@@ -79,7 +101,11 @@ def read_light(
         end: The plan's last day, used for time-proportional progress where the task has no deadline.
         cut_off: The day that the light holds for.
         rules: Thresholds.
+        closure: What the office decided on it.
     """
+    settled = _settled(closure, cut_off)
+    if settled:
+        return settled
     if not is_reported:
         return LightReading(Light.GREY, "本期未报送", cut_off)
     if status is Status.DONE and completion_percent in (None, Decimal(100)):
@@ -107,6 +133,18 @@ def read_light(
         days = (deadline - cut_off).days
         return LightReading(Light.BLUE, f"距完成时限{deadline}还有{days}天；{ground}", cut_off)
     return LightReading(Light.GREEN, ground, cut_off)
+
+
+def _settled(closure: Closure, cut_off: date) -> LightReading | None:
+    """Return the light of a task that is closed or rests: neither is measured against time any more."""
+    if closure.decision is None or not closure.rests:
+        return None
+    day = closure.decision.decided_on
+    if closure.is_settled:
+        checker = f"，核查人{closure.decision.checker}" if closure.decision.checker else ""
+        return LightReading(Light.GREEN, f"{day}已销号{checker}", cut_off)
+    reason = f"（{closure.decision.reason}）" if closure.decision.reason else ""
+    return LightReading(Light.WHITE, f"{day}起暂缓{reason}，不计时", cut_off)
 
 
 def _plain(number: Decimal) -> str:

@@ -12,6 +12,7 @@ _LIGHT_MEANINGS = {
     Light.BLUE: "正常推进，临近完成时限",
     Light.GREEN: "达到或超过序时进度，或单位报告已完成（待核查销号）",
     Light.GREY: "本期没有报送",
+    Light.WHITE: "本单位决定暂缓，不计时",
 }
 
 _SHEETS = (

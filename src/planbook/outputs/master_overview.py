@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from planbook.model.ledger import PeriodLedger
+from planbook.model.lights import Light
 from planbook.outputs import styles
 from planbook.outputs.cell_text import china_time, chinese_date, clean_text
 from planbook.outputs.master_charts import COLUMN_WIDTH, OVERVIEW_COLUMNS, ChartValues, write_charts
@@ -141,7 +142,7 @@ def _group_cells(group: LightCount) -> list[CellContent | Cell]:
 
 
 def _lead_cells(lead: LeadProgress) -> list[CellContent | Cell]:
-    red, yellow, _, _, grey = LIGHT_ORDER
+    red, yellow, grey = Light.RED, Light.YELLOW, Light.GREY
     return [
         lead.agency,
         lead.tasks,

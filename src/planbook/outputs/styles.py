@@ -63,6 +63,7 @@ LIGHT_TINTS: Final = {
     Light.BLUE: Tint("BDD7EE", "1F4E79", is_bold=True),
     Light.GREEN: Tint("C6E0B4", "2F5E1E", is_bold=True),
     Light.GREY: Tint("E3E5E8", "59636E", is_bold=True),
+    Light.WHITE: Tint("FFFFFF", "59636E", is_bold=True),
 }
 LIGHT_CHART_COLOURS: Final = {
     Light.RED: "C8453B",
@@ -70,8 +71,9 @@ LIGHT_CHART_COLOURS: Final = {
     Light.BLUE: "4F8FCB",
     Light.GREEN: "6FAE5A",
     Light.GREY: "B4BAC1",
+    Light.WHITE: "DDE1E6",
 }
-LIGHT_ORDER: Final = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
+LIGHT_ORDER: Final = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY, Light.WHITE)
 
 
 class FormatBook:

@@ -5,11 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Table, inspect, select
 
-from planbook.ledger.migration import HEAD
+from planbook.ledger.connection import connect
+from planbook.ledger.migration import HEAD, upgrade
 from planbook.ledger.records import AddedPlan
-from planbook.ledger.schema import indicator_version, plan_version, task_version
+from planbook.ledger.schema import METADATA, indicator_version, plan_version, task_version
 from planbook.ledger.store import Ledger, open_ledger
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.errors import PlanbookError
@@ -151,13 +152,24 @@ def test_plan_of_a_file(ledger: Ledger) -> None:
     assert [one and one.file_name for one in found] == ["二.docx", "二.docx", None]
 
 
-def test_ledger_from_before_there_were_revisions(ledger: Ledger, path: Path) -> None:
+def _tables_of(revision: str, path: Path) -> set[str]:
+    database = connect(path, create=True, wait_s=1)
+    with database.writing() as connection:
+        upgrade(connection, revision)
+        names = set(inspect(connection).get_table_names())
+    database.close()
+    return names
+
+
+def test_ledger_from_before_there_were_revisions(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     _add(ledger, _plan("甲项工作"))
     ledger.close()
     connection = sqlite3.connect(path)
-    connection.executescript(
-        "DROP TABLE task_reading; DROP TABLE indicator_reading; UPDATE alembic_version SET version_num = '0001'"
-    )
+    later = {table.name for table in METADATA.sorted_tables} - _tables_of("0001", tmp_path / "first.db")
+    for table in later:
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.commit()
     connection.close()
     with open_ledger(path) as upgraded:
         _revise(upgraded, _plan("甲项工作", target="2"))

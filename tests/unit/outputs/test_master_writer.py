@@ -48,7 +48,7 @@ def test_cards_count_what_the_ledger_holds() -> None:
     lights = Counter(standing.light.light for standing in LEDGER.tasks)
     assert labels == {
         "方案": 2, "任务": 4, "应报单位": 4, "已报": 3, "未报": 1,
-        **{light.label: lights[light] for light in Light},
+        **{light.label: lights[light] for light in Light if light is not Light.WHITE},
     }  # fmt: skip
     assert sum(lights.values()) == len(LEDGER.tasks)
 

@@ -1,6 +1,7 @@
 """The catalogue of finding codes: every wording that validation shows to a clerk stands here and nowhere else."""
 
 from planbook.model.catalogue import (
+    decisions,
     documents,
     files,
     forms,
@@ -25,6 +26,7 @@ CATALOGUE: dict[str, Entry] = {
     **files.ENTRIES,
     **supervision.ENTRIES,
     **templates.ENTRIES,
+    **decisions.ENTRIES,
 }
 
 __all__ = ["CATALOGUE", "Entry"]

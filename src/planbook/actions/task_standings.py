@@ -1,0 +1,216 @@
+"""How each task stands in a period: who has a part in it, what they report, how far it is settled, its light."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from planbook.model.agency import Directory
+from planbook.model.assignment import Assignments, assign
+from planbook.model.decisions import Closure, ClosureState, DeadlineStanding, Decision, closure_of, deadline_of
+from planbook.model.form import Role, Status
+from planbook.model.ledger import Assignment, LedgerIndicator, LedgerPlan, LedgerTask, ReceivedReport, TaskStanding
+from planbook.model.lights import Light, LightReading, LightRules, read_light
+from planbook.model.period import Period
+from planbook.model.reassignment import reassign_parts, reassign_task, reassignments
+
+if TYPE_CHECKING:
+    from planbook.ledger.store import Ledger
+
+_WORST_FIRST: Final = (Light.RED, Light.YELLOW, Light.GREY, Light.BLUE, Light.GREEN, Light.WHITE)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFacts:
+    """What does not depend on the period: plans, tasks, indicators, directory, decisions, and the assignments of them.
+
+    `assignments` are as the plans have them; a period's reassignments are made upon them.
+    """
+
+    plans: Mapping[int, LedgerPlan]
+    tasks: tuple[LedgerTask, ...]
+    indicators: tuple[LedgerIndicator, ...]
+    directory: Directory
+    decisions: Mapping[str, tuple[Decision, ...]]
+    assignments: Assignments
+    periods: tuple[Period, ...]
+
+    def assignments_in(self, period: Period | None) -> Assignments:
+        """Return who answers for what in `period`; now, where that is None."""
+        task_of = {indicator.code: indicator.task_code for indicator in self.indicators}
+        return reassign_parts(self.assignments, self.decisions, self.directory, task_of=task_of, period=period)
+
+    def tasks_in(self, period: Period | None) -> tuple[LedgerTask, ...]:
+        """Return the tasks with the agencies that they have in `period`; now, where that is None."""
+        return tuple(
+            reassign_task(task, self.decisions[task.code], self.directory, period)
+            if task.code in self.decisions
+            else task
+            for task in self.tasks
+        )
+
+    def before(self, period: Period) -> Period | None:
+        """Return the last period before `period` that forms were issued for: one as long, if there is any."""
+        earlier = [one for one in self.periods if one.end < period.end]
+        as_long = [one for one in earlier if one.months == period.months]
+        return next(reversed(as_long or earlier), None)
+
+
+def read_facts(ledger: "Ledger") -> LedgerFacts:
+    """Return the facts of `ledger`."""
+    tasks, indicators = ledger.plans.tasks(), ledger.plans.indicators()
+    directory = ledger.agencies.directory()
+    return LedgerFacts(
+        plans={plan.sequence: plan for plan in ledger.plans.all()},
+        tasks=tasks,
+        indicators=indicators,
+        directory=directory,
+        decisions=ledger.decisions.all(),
+        assignments=assign(tasks, indicators, directory),
+        periods=ledger.forms.periods(),
+    )
+
+
+def cut_off_day(period: Period, today: date) -> date:
+    """Return the day that a period's lights hold for: its last day, or today while it is still running."""
+    return min(today, period.end)
+
+
+def stand_tasks(
+    ledger: "Ledger",
+    facts: LedgerFacts,
+    period: Period,
+    rules: LightRules,
+    *,
+    today: date,
+    before: Mapping[tuple[str, str], ReceivedReport] | None = None,
+) -> tuple[TaskStanding, ...]:
+    """Return how every task stands in `period`.
+
+    Args:
+        ledger: Where the reports are.
+        facts: Its facts.
+        period: The period.
+        rules: The light rules.
+        today: The day.
+        before: Reports of the period before, by (agency, task code).
+    """
+    received = {(one.agency, one.report.task_code): one for one in ledger.reports.tasks(period)}
+    parts = _parts(facts, period, ledger.forms.issued_tasks(period), received)
+    cut_off = cut_off_day(period, today)
+    earlier = before or {}
+    standings = []
+    for task in facts.tasks_in(period):
+        decisions = tuple(one for one in facts.decisions.get(task.code, ()) if one.holds_in(period))
+        assignments = [
+            Assignment(
+                task.code,
+                agency,
+                role,
+                is_issued,
+                received.get((agency, task.code)),
+                earlier.get((agency, task.code)),
+            )
+            for agency, role, is_issued in parts.get(task.code, ())
+        ]
+        plan = facts.plans[task.plan_sequence]
+        standings.append(_stand(task, plan, assignments, decisions, measure=(cut_off, rules)))
+    return tuple(standings)
+
+
+def _parts(
+    facts: LedgerFacts,
+    period: Period,
+    issued: Mapping[tuple[str, str], Role],
+    received: Mapping[tuple[str, str], ReceivedReport],
+) -> Mapping[str, list[tuple[str, Role, bool]]]:
+    """Return who has a part in each task in the period, leads first, otherwise in the plan's order.
+
+    A part is what the plan says as it stands, or what was asked in a form: a report counts even if the plan was
+    changed since. Who handed a task over by this period and did not report on it has no part in it any more.
+    """
+    roles: dict[str, dict[str, Role]] = {}
+    for part in facts.assignments_in(period).parts:
+        roles.setdefault(part.task_code, {})[part.agency.name] = part.role
+    for (agency, code), one in received.items():
+        roles.setdefault(code, {}).setdefault(agency, issued.get((agency, code), one.report.role))
+    for (agency, code), role in issued.items():
+        moved = {one.agency for one in reassignments(facts.decisions.get(code, ()), period)}
+        if agency not in moved:
+            roles.setdefault(code, {}).setdefault(agency, role)
+    return {
+        code: [
+            (agency, role, (agency, code) in issued or (agency, code) in received)
+            for agency, role in sorted(agencies.items(), key=lambda item: item[1] is not Role.LEAD)
+        ]
+        for code, agencies in roles.items()
+    }
+
+
+def _stand(
+    task: LedgerTask,
+    plan: LedgerPlan,
+    assignments: Sequence[Assignment],
+    decisions: tuple[Decision, ...],
+    *,
+    measure: tuple[date, LightRules],
+) -> TaskStanding:
+    """Return how a task stands: its light is the worst of its leads', or of all its agencies where it has no lead."""
+    cut_off, _ = measure
+    leads = [one for one in assignments if one.role is Role.LEAD] or list(assignments)
+    reports = [one.received.report for one in leads if one.received]
+    claims = [one.extension_to or one.expected_completion for one in reports]
+    claimed = max((day for day in claims if day), default=None)
+    deadline = deadline_of(task.deadline, decisions, claimed=claimed)
+    closure = closure_of(decisions)
+    if closure.state is ClosureState.OPEN and reports and all(one.status is Status.DONE for one in reports):
+        closure = Closure(ClosureState.CLAIMED, closure.decision)
+    lit = tuple(_lit(plan, one, deadline, closure, measure=measure) for one in assignments)
+    percents = [one.completion_percent for one in reports if one.completion_percent is not None]
+    lights = [one.light for one in lit if one.light and (one.role is Role.LEAD or len(leads) == len(lit))]
+    return TaskStanding(
+        task=task,
+        plan=plan,
+        assignments=lit,
+        light=worst_light(lights) or LightReading(Light.GREY, "没有责任单位", cut_off),
+        days_left=(deadline.effective - cut_off).days if deadline.effective else None,
+        deadline=deadline,
+        closure=closure,
+        decisions=decisions,
+        completion_percent=mean(percents),
+    )
+
+
+def mean(percents: Sequence[Decimal]) -> Decimal | None:
+    """Return the mean to one decimal, None of nothing."""
+    return (sum(percents, Decimal(0)) / len(percents)).quantize(Decimal("0.1")) if percents else None
+
+
+def worst_light(readings: Iterable[LightReading]) -> LightReading | None:
+    """Return the reading that needs attention most, None where there is none."""
+    return min(readings, key=lambda reading: _WORST_FIRST.index(reading.light), default=None)
+
+
+def _lit(
+    plan: LedgerPlan,
+    assignment: Assignment,
+    deadline: DeadlineStanding,
+    closure: Closure,
+    *,
+    measure: tuple[date, LightRules],
+) -> Assignment:
+    cut_off, rules = measure
+    report = assignment.received.report if assignment.received else None
+    light = read_light(
+        status=report.status if report else None,
+        completion_percent=report.completion_percent if report else None,
+        is_reported=report is not None,
+        start=plan.period_start,
+        deadline=deadline.effective,
+        end=plan.period_end,
+        cut_off=cut_off,
+        rules=rules,
+        closure=closure,
+    )
+    return replace(assignment, light=light)
