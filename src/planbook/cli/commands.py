@@ -1,6 +1,6 @@
 """All commands: importing their modules hangs them on `planbook`."""
 
-from planbook.cli import plan_commands, return_commands, serve_commands, upkeep_commands
+from planbook.cli import plan_commands, reporting_commands, return_commands, serve_commands, upkeep_commands
 from planbook.cli.root import planbook
 
-__all__ = ["plan_commands", "planbook", "return_commands", "serve_commands", "upkeep_commands"]
+__all__ = ["plan_commands", "planbook", "reporting_commands", "return_commands", "serve_commands", "upkeep_commands"]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from planbook.actions.intentions import planning, publishing, returns
+from planbook.actions.intentions import planning, publishing, reporting, returns
 from planbook.actions.intentions.base import Intention
 
 INTENTIONS: Final[Mapping[str, Intention[Any]]] = MappingProxyType(
-    {intention.name: intention for intention in (*planning.INTENTIONS, *returns.INTENTIONS, *publishing.INTENTIONS)}
+    {intention.name: intention for room in (planning, returns, publishing, reporting) for intention in room.INTENTIONS}
 )
