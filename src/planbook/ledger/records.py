@@ -179,3 +179,45 @@ class SubmissionRecord:
     indicator_count: int
     finding_count: int
     is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFile:
+    """A correction workbook as planbook wrote it.
+
+    Attributes:
+        agency: Whose return it puts right.
+        period: Period of that.
+        form_id: The form that it is.
+        return_sha256: Digest of the return.
+        file_sha256: Digest of the correction workbook.
+        written_at: When, UTC.
+    """
+
+    agency: str
+    period: Period
+    form_id: str
+    return_sha256: str
+    file_sha256: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a collected file came from.
+
+    Attributes:
+        path: Where it was put, below the workspace.
+        name: Its name when it came.
+        source: Mailbox or watched folder.
+        sender: Who sent it, as the message says: provenance, never proof.
+        subject: Subject of the message.
+        sent_at: When it was sent, as the message says, UTC.
+    """
+
+    path: str
+    name: str
+    source: str
+    sender: str
+    subject: str
+    sent_at: datetime | None

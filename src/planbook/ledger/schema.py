@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -28,7 +29,9 @@ from sqlalchemy import (
 )
 
 from planbook.ledger.columns import EnumText, ExactDecimal, PeriodText, PlainText, TextPairs, Texts, UtcMoment
+from planbook.model.collection import MessageKind
 from planbook.model.decisions import DecisionKind
+from planbook.model.dispatch import Channel, Errand, Escalation, Outcome
 from planbook.model.form import Role, Status
 from planbook.model.period import Period
 from planbook.model.plan import LeadBasis, Operator, TaskKind
@@ -375,4 +378,81 @@ undone_run = Table(
     _key("undone_number", ForeignKey("run.number")),
     _text("reason"),
     _run(),
+)
+
+dispatch = Table(
+    "dispatch",
+    METADATA,
+    _key("number"),
+    Column("attempt", PlainText, nullable=False, unique=True),
+    Column("errand", EnumText(Errand), nullable=False),
+    Column("period", PeriodText, nullable=False),
+    _text("agency"),
+    Column("escalation", EnumText(Escalation), nullable=False),
+    _text("form_id"),
+    _text("file_name"),
+    _text("file_sha256"),
+    _number("size"),
+    Column("channel", EnumText(Channel), nullable=False),
+    _text("recipient"),
+    Column("copies", Texts, nullable=False),
+    _text("message_id"),
+    Column("is_trial", Boolean, nullable=False),
+    Column("begun_at", UtcMoment, nullable=False),
+    _run(),
+    Index(None, "period"),
+)
+
+dispatch_outcome = Table(
+    "dispatch_outcome",
+    METADATA,
+    _key("dispatch_number", ForeignKey("dispatch.number")),
+    _key("position"),
+    Column("outcome", EnumText(Outcome), nullable=False),
+    _text("reason"),
+    Column("settled_at", UtcMoment, nullable=False),
+    _run(),
+)
+
+correction_file = Table(
+    "correction_file",
+    METADATA,
+    _key("number"),
+    _text("agency"),
+    Column("period", PeriodText, nullable=False),
+    _text("form_id"),
+    _text("return_sha256"),
+    _text("file_sha256"),
+    Column("written_at", UtcMoment, nullable=False),
+    _run(),
+)
+
+collected_message = Table(
+    "collected_message",
+    METADATA,
+    _key("number"),
+    _text("source"),
+    Column("uid_validity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    _text("message_key"),
+    Column("kind", EnumText(MessageKind), nullable=False),
+    _text("sender"),
+    _text("subject"),
+    Column("sent_at", UtcMoment),
+    Column("period", PeriodText, nullable=False),
+    _run(),
+    Index(None, "message_key"),
+)
+
+collected_file = Table(
+    "collected_file",
+    METADATA,
+    _key("message_number", ForeignKey("collected_message.number")),
+    _key("position"),
+    _text("name"),
+    _text("path"),
+    _text("sha256"),
+    Column("is_workbook", Boolean, nullable=False),
+    _text("remark"),
+    Index(None, "sha256"),
 )

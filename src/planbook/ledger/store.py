@@ -11,8 +11,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from planbook.ledger.agencies import Agencies
+from planbook.ledger.collected import Collected
 from planbook.ledger.connection import Database, connect
 from planbook.ledger.decisions import Decisions
+from planbook.ledger.dispatches import Dispatches
 from planbook.ledger.forms import Forms
 from planbook.ledger.integrity import check_integrity
 from planbook.ledger.migration import HEAD, revision_of, upgrade
@@ -39,6 +41,8 @@ class Ledger:
         files: Every received file, taken in or not.
         reports: What the submissions in force say.
         decisions: What the office decided on its tasks.
+        dispatches: What went out, and what became of it.
+        collected: What was fetched from mailboxes and watched folders.
     """
 
     def __init__(self, database: Database, workspace_id: str) -> None:
@@ -52,6 +56,8 @@ class Ledger:
         self.files = ReceivedFiles(database)
         self.reports = Reports(database)
         self.decisions = Decisions(database)
+        self.dispatches = Dispatches(database)
+        self.collected = Collected(database)
 
     @contextmanager
     def snapshot(self) -> Iterator["Ledger"]:
