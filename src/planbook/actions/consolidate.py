@@ -22,8 +22,9 @@ from planbook.workspace.replacing import refuse_unwritable
 
 if TYPE_CHECKING:
     from planbook.actions.read_return_file import ReturnFile, ReturnReader
-    from planbook.ledger.records import TakenIn
+    from planbook.ledger.records import FileClaim, Run, TakenIn
     from planbook.ledger.store import Ledger
+    from planbook.outputs.office_notes import OfficeNotes
     from planbook.sheets.isolation import Outcome
 
 _NEARBY_PERIODS: Final = 4
@@ -83,15 +84,9 @@ def consolidate_returns(
         if not ledger.forms.issued(period):
             raise PlanbookError(f"{period.label}还没有下发责任清单，请先运行 planbook issue --period {period}。")
         notes = read_notes(workspace.master(period))  # before anything is taken in: what cannot be read stops the run
-        intake = _Intake(workspace, ledger, period, now=now, today=today, progress=progress)
+        intake = Intake(workspace, ledger, period, now=now, today=today, progress=progress)
         outcomes = intake.take(_given_paths(workspace, period, paths))
-        master = write_master_ledger(workspace, ledger, period, now=now, today=today, notes=notes)
-        corrections = write_corrections(
-            workspace, ledger, period, read=intake.faulty, blank=intake.blank, reread=intake.read_again, now=now
-        )
-        missing = tuple(one.agency for one in ledger.reports.missing(period))
-    findings = (*master.findings, *corrections.findings)
-    return ConsolidateResult(outcomes, missing, master.path, findings, corrections.open)
+        return intake.publish(outcomes, notes)
 
 
 def _given_paths(workspace: Workspace, period: Period, paths: Sequence[Path]) -> Sequence[Path]:
@@ -115,7 +110,7 @@ class _Found:
     modified_at: datetime
 
 
-class _Intake:
+class Intake:
     """One run's way from paths to verdicts; outcomes stand in the order in which the files were found."""
 
     def __init__(
@@ -135,6 +130,7 @@ class _Intake:
         self._today = today
         self._progress = progress
         self._outcomes: dict[int, FileOutcome] = {}
+        self._claims = dict(ledger.claims.of_period(period))
         self._copies: list[tuple[_Found, _Found]] = []
         self.faulty: dict[str, ReturnFile] = {}
         self.blank: list[Faulty] = []
@@ -142,16 +138,39 @@ class _Intake:
     def take(self, paths: Sequence[Path]) -> tuple[FileOutcome, ...]:
         """Take in whatever `paths` lead to and return each file's outcome."""
         new = self._without_known(self._find(paths))
-        submissions = self._read(new)
         run = new_run("consolidate", self._now, period=self._period)
-        taken = self._ledger.submissions.take_in(run, [submission for _, submission in submissions])
-        for (found, _), result in zip(submissions, taken, strict=True):
-            self._outcomes[found.place] = _placed(self._outcomes[found.place], result)
+        self._take_in(run, self._read(new))
         self._judge_copies()
         outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
         others = [one for one in outcomes if one.verdict not in (*_TAKEN_IN, Verdict.DUPLICATE)]
         self._ledger.files.record_outcomes(run, others)
         return outcomes
+
+    def take_claimed(self, claim: "FileClaim", path: str) -> FileOutcome:
+        """Take in the archived file that a clerk says answers a form; the decision stays on record if it holds."""
+        self._claims[claim.file_sha256] = claim
+        submissions = self._read([_Found(0, path, claim.file_sha256, self._now)])
+        if submissions:
+            run = new_run("claim", self._now, period=self._period)
+            self._ledger.claims.record(run, claim)  # first: cut short here, the next run takes the file in by it
+            self._take_in(run, submissions)
+        return self._outcomes[0]
+
+    def _take_in(self, run: "Run", submissions: Sequence[tuple[_Found, Submission]]) -> None:
+        taken = self._ledger.submissions.take_in(run, [submission for _, submission in submissions])
+        for (found, _), result in zip(submissions, taken, strict=True):
+            self._outcomes[found.place] = _placed(self._outcomes[found.place], result)
+
+    def publish(self, outcomes: tuple[FileOutcome, ...], notes: "OfficeNotes") -> ConsolidateResult:
+        """Write the master workbook and the corrections as the ledger now stands, and return the whole result."""
+        workspace, ledger, period, now = self._workspace, self._ledger, self._period, self._now
+        master = write_master_ledger(workspace, ledger, period, now=now, today=self._today, notes=notes)
+        corrections = write_corrections(
+            workspace, ledger, period, read=self.faulty, blank=self.blank, reread=self.read_again, now=now
+        )
+        missing = tuple(one.agency for one in ledger.reports.missing(period))
+        findings = (*master.findings, *corrections.findings)
+        return ConsolidateResult(outcomes, missing, master.path, findings, corrections.open)
 
     def _find(self, paths: Sequence[Path]) -> list[_Found]:
         """Archive every file that may be a return; give the others their outcome."""
@@ -253,6 +272,7 @@ class _Intake:
                 today=self._today,
                 forms=(*self._ledger.forms.of_period(self._period), *self._nearby_forms()),
                 layouts=layouts_for_reading(self._workspace),
+                claims={sha256: one.form_id for sha256, one in self._claims.items()},
                 previous=tasks,
                 previous_indicators=indicators,
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 from planbook.forms.candidates import Candidate
 from planbook.forms.checks.context import CheckContext
 from planbook.forms.checks.run import run_checks
+from planbook.forms.claiming import claimed_by_person
 from planbook.forms.correction_faults import Fault, find_faults
 from planbook.forms.identify import Claim, Identification, identify
 from planbook.forms.layout import FormLayout
@@ -32,6 +33,7 @@ class ReadingContext:
         today: Day of reading.
         forms: Every form issued for the period and the nearest others, older versions included.
         layouts: Layouts that forms were issued in, the one in use first.
+        claims: Forms that a clerk says files answer, by the file's digest.
         previous: Each agency's last report on each task before the period, by agency and task code.
         previous_indicators: Likewise on each indicator.
     """
@@ -42,6 +44,7 @@ class ReadingContext:
     today: date
     forms: tuple[Form, ...]
     layouts: tuple[FormLayout, ...]
+    claims: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, Mapping[str, TaskReport]] = field(default_factory=dict)
     previous_indicators: Mapping[str, Mapping[str, IndicatorReport]] = field(default_factory=dict)
 
@@ -74,6 +77,7 @@ class ReturnReader:
         self._context = context
         self._forms = {form.form_id: form for form in context.forms}
         self._candidates = tuple(Candidate.of(form) for form in context.forms)
+        self._by_id = {one.form_id: one for one in self._candidates}
         self._agencies = frozenset(form.agency for form in context.forms)
 
     def read(self, path: Path) -> ReturnFile:
@@ -86,6 +90,9 @@ class ReturnReader:
         seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
         survey = survey_return(workbook, seal.manifest, self._context.layouts)
         found = identify(survey, seal, self._candidates, asked=self._context.period)
+        chosen = self._by_id.get(self._context.claims.get(path.name, ""))  # in the archive, a name is a digest
+        if chosen:
+            found = claimed_by_person(found, seal, chosen, self._by_id)
         form = self._forms.get(found.form_id or "")
         if found.claim is not Claim.CLAIMED or form is None:
             return ReturnFile(found, workbook.saved_at)

@@ -30,6 +30,26 @@ def consolidate(shared: Shared, paths: tuple[Path, ...], period_text: str) -> in
 
 
 @planbook.command()
+@click.argument("file", metavar="文件摘要")
+@click.option("--agency", required=True, metavar="单位", help="这份回表是哪个单位的。")
+@period_option
+@click.option("--reason", default="", metavar="依据", help="怎样核实的，记入台账。")
+@shared_options
+def claim(shared: Shared, file: str, agency: str, period_text: str, reason: str) -> int:
+    """认领一份“待认领”的回表：由您认定是哪个单位、哪一期的。"""
+    from planbook.actions.claim_return import claim_return
+    from planbook.actions.json_results import consolidate_json
+    from planbook.cli.show_outcomes import show_outcomes
+
+    period = Period.parse(period_text)
+    workspace = shared.workspace()
+    result = claim_return(workspace, file, agency, period, reason=reason, now=now(), today=today())
+    show_outcomes(shared.console, result)
+    shared.console.show_json(consolidate_json(result))
+    return NEEDS_PERSON if result.needs_person else DONE
+
+
+@planbook.command()
 @click.option("--period", "period_text", default=None, metavar="期", help="只导出这一期；默认全部。")
 @shared_options
 def export(shared: Shared, period_text: str | None) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from planbook.model.errors import PlanbookError
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The newest revision under `migrations/versions`."""
 
 _OWN_TABLES: Final = {"alembic_version", "workspace", "run"}

@@ -1,5 +1,6 @@
 """Every file that was ever received: what became of it, taken in or not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -13,6 +14,7 @@ from planbook.ledger.records import KnownFile, Run
 from planbook.ledger.rows import batches, insert_all, next_number
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import file_outcome, form, submission, submission_finding
+from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 from planbook.model.submission import FileOutcome, Verdict
 
@@ -51,6 +53,28 @@ class ReceivedFiles:
                 ]
                 insert_all(connection, file_outcome, rows)
         return len(new)
+
+    def unclaimed(self, digest: str) -> FileOutcome:
+        """Return the last outcome of the one unclaimed file whose digest begins with `digest`.
+
+        Raises:
+            PlanbookError: None begins so, several do, or the file was taken in or refused meanwhile.
+        """
+        if not re.fullmatch("[0-9a-f]{6,64}", digest):
+            raise PlanbookError(f"“{digest[:80]}”不是文件的摘要（SHA-256），请从收件一览里抄。")
+        query = (
+            select(file_outcome.c.sha256).where(file_outcome.c.sha256.startswith(digest, autoescape=True)).distinct()
+        )
+        with self._database.reading() as connection:
+            found = list(connection.execute(query).scalars())
+            known = self.known(found)
+            waiting = [one for one in found if known[one].verdict is Verdict.UNCLAIMED]
+            if len(waiting) != 1:
+                wrong = "不止一个文件" if waiting else "没有待认领的文件"
+                raise PlanbookError(f"摘要以 {digest[:16]} 开头的{wrong}，请核对；已入账的不用再认领。")
+            last = select(func.max(file_outcome.c.number)).where(file_outcome.c.sha256 == waiting[0])
+            row = connection.execute(select(file_outcome).where(file_outcome.c.number == last.scalar_subquery())).one()
+        return FileOutcome(row.path, row.sha256, row.verdict, row.agency, row.reason, decode_findings(row.findings))
 
 
 def _outcome_row(one: FileOutcome) -> dict[str, object]:

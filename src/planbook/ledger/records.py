@@ -147,6 +147,21 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FileClaim:
+    """A clerk's decision that a file which nothing identifies for certain answers a form.
+
+    Attributes:
+        file_sha256: The file.
+        form_id: The form that it is to be read as an answer to.
+        reason: Why, in the clerk's words; may be empty.
+    """
+
+    file_sha256: str
+    form_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionRecord:
     """One submission in the history of an agency and period.
 

@@ -333,6 +333,17 @@ submission_finding = Table(
     Column("named_values", TextPairs, nullable=False),
 )
 
+claim = Table(
+    "claim",
+    METADATA,
+    _key("number"),
+    _text("file_sha256"),
+    Column("form_number", ForeignKey("form.number"), nullable=False),
+    _text("reason"),
+    _run(),
+    Index(None, "file_sha256"),
+)
+
 file_outcome = Table(
     "file_outcome",
     METADATA,

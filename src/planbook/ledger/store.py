@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from planbook.ledger.agencies import Agencies
+from planbook.ledger.claims import Claims
 from planbook.ledger.collected import Collected
 from planbook.ledger.connection import Database, connect
 from planbook.ledger.decisions import Decisions
@@ -39,6 +40,7 @@ class Ledger:
         forms: Issued forms.
         submissions: What agencies reported, every version.
         files: Every received file, taken in or not.
+        claims: Whose the unclaimed files are, as a clerk decided.
         reports: What the submissions in force say.
         decisions: What the office decided on its tasks.
         dispatches: What went out, and what became of it.
@@ -54,6 +56,7 @@ class Ledger:
         self.forms = Forms(database)
         self.submissions = Submissions(database)
         self.files = ReceivedFiles(database)
+        self.claims = Claims(database)
         self.reports = Reports(database)
         self.decisions = Decisions(database)
         self.dispatches = Dispatches(database)

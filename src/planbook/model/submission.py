@@ -26,11 +26,15 @@ class Verdict(StrEnum):
 
 
 class Anchor(StrEnum):
-    """By which of the three anchors a return, or a row of it, was identified; best first."""
+    """By which of the three anchors a return, or a row of it, was identified; best first.
+
+    PERSON: none held, and a clerk decided whose it is.
+    """
 
     MANIFEST = "manifest"
     CODES = "codes"
     HEADERS = "headers"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

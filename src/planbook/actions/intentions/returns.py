@@ -24,6 +24,39 @@ class ExportRequest:
     period: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """Whose the unclaimed file with digest `file` is, and for which period."""
+
+    file: str
+    agency: str
+    period: str
+    reason: str = ""
+
+
+def _claim(at: Circumstances, request: ClaimRequest) -> Ending:
+    from planbook.actions.claim_return import claim_return
+    from planbook.actions.json_results import consolidate_json
+
+    result = claim_return(
+        at.workspace,
+        request.file,
+        request.agency,
+        Period.parse(request.period),
+        reason=request.reason,
+        now=at.now,
+        today=at.today,
+        progress=at.progress,
+    )
+    outcome = result.files[0]
+    lines = (
+        f"“{outcome.path}”已作为{outcome.agency}的回表入账。",
+        f"需要核对的问题 {len(outcome.findings)} 条。",
+        f"未报单位 {len(result.missing_agencies)} 个。",
+    )
+    return Ending(consolidate_json(result), lines, result.needs_person, (result.ledger,))
+
+
 def _consolidate(at: Circumstances, request: ConsolidateRequest) -> Ending:
     from planbook.actions.consolidate import consolidate_returns
     from planbook.actions.json_results import consolidate_json
@@ -57,5 +90,6 @@ def _export(at: Circumstances, request: ExportRequest) -> Ending:
 
 INTENTIONS: Final[tuple[Intention[Any], ...]] = (
     Intention("consolidate", "一键汇总", ConsolidateRequest, _consolidate),
+    Intention("claim", "认领回表", ClaimRequest, _claim),
     Intention("export", "导出数据", ExportRequest, _export),
 )

@@ -47,6 +47,19 @@ _IDENTIFICATION: Final[dict[str, Entry]] = {
     "form_unclear": Entry(
         Severity.WARNING, "有下发任务的内容，但单位、填报期或任务互相对不上", "请与填报单位核实后指定单位和填报期"
     ),
+    "claim_against_seal": Entry(
+        Severity.WARNING,
+        "表内的识别信息证明它是下发给“{agency}”{period}的，不能算作“{chosen}”的",
+        "请按{agency}{period}收表，或请填报单位用自己的原表重填",
+    ),
+    "claim_against_contents": Entry(
+        Severity.WARNING,
+        "从内容看是“{agency}”的表，不能算作“{chosen}”的",
+        "请与两个单位核实，或请填报单位用自己的原表重填",
+    ),
+    "claimed_by_person": Entry(
+        Severity.WARNING, "表内的识别信息不足，由本单位人员认定为“{agency}”{period}的表", "如认定有误，请撤销后重新认领"
+    ),
     "identified_by_codes": Entry(
         Severity.WARNING, "表内没有识别信息，按任务编号和名称认定为“{agency}”的表", "请核对单位是否正确"
     ),
