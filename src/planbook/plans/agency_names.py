@@ -183,7 +183,8 @@ def _join_levels(pieces: Sequence[str]) -> Iterator[str]:
             continue
         is_level = joined and is_bare_level(fold(joined[-1]), needs_all=False)
         is_open = joined and _LEAGUES.fullmatch(fold(joined[-1])) is not None
-        if (is_level or is_open) and _continues_levels(fold(piece)):
+        is_pair = joined and _PARTY.search(fold(joined[-1])) and _ITS_GOVERNMENT.fullmatch(fold(piece))
+        if is_pair or ((is_level or is_open) and _continues_levels(fold(piece))):
             joined[-1] = f"{joined[-1]}、{piece}"
         else:
             joined.append(piece)
@@ -191,6 +192,9 @@ def _join_levels(pieces: Sequence[str]) -> Iterator[str]:
 
 
 _OF_GOVERNMENTS: Final = re.compile(r"(.+?)(?:人民政府|政府|党委|党政)(?:\(.*\))?")
+# 各县（区）党委、政府; 高新区党工委、管委会: two bodies of one place, written as one.
+_PARTY: Final = re.compile(r"党(?:工?委|组)$")
+_ITS_GOVERNMENT: Final = re.compile(r"(?:人民)?政府|管委会|办事处")
 _LEAGUES: Final = re.compile(r"各(?:盟|地区|州)行政(?:公署|专署)")
 
 

@@ -25,7 +25,7 @@ _BUILT: Final = (
     r"完成|取得|形成|产生|拥有|设立|签约|开工|投产|改造|实现|达到|支持|扶持|发展|增设|配备|配置|选派|选拔|选树|派遣|覆盖|服务|培训|开发|研发|建好|"
     r"储备|梳理|谋划|招收|引导|推动|推进|启动|落地|上线|部署|投放|安装|新建成|新设|规划|盘活|供应|筹集|提供|新签|授权|申请|登记|交易|创作|生产|种植|治理|"
     r"修复|整治|建改|绿化|收储|出让|化解|淘汰|关停|压减|减少|安置|帮扶|发放|投入|募集|撬动|带动|吸纳|解决|促成|达成|推介|征集|入库|入选|创成|诞生|涌现|"
-    r"整合|盘点|打通|新开|开行|开通|布设|扩容|新注册|注册|上市|挂牌|纳入|评定|命名|授予|列入|主导|参与制定|牵头|增加|扩大|扩建|改扩建|修建|新修|更新|升级|归集|汇聚|采集|开放|接入|建档|疏浚|清淤|"
+    r"融资|授信|放款|整合|盘点|打通|新开|开行|开通|布设|扩容|新注册|注册|上市|挂牌|纳入|评定|命名|授予|列入|主导|参与制定|牵头|增加|扩大|扩建|改扩建|修建|新修|更新|升级|归集|汇聚|采集|开放|接入|建档|疏浚|清淤|"
     r"节约|节省|替代|加装|增配|选聘|招聘|排查|拆除|消除|保护|硬化|栽植|完善|打通|安装|配建|创成|验收|建|育|引|选|办"
 )
 _BUILDS: Final = re.compile(rf"(?:{_BUILT})")
@@ -37,15 +37,26 @@ _AS_MEANS: Final = re.compile(
     r"具备|满|连续|历时|历经|为期|时长|过去|未来|今后|(?<![化合])利用|用好|发挥|现有|原有|已有|已|共有|成立于|间隔|隔|凡|对|以|将|把|从|在|由|与|和其他)\s?$"
 )
 _HISTORY: Final = re.compile(
-    r"目前|截至|截止|以来|去年|此前|业已|已经|近年来|过去|历史上|曾经?|回顾|十三五|"
+    r"目前|截至|截止|以来(?![^,，。;；]{1,14}的)(?![^,，。;；]{0,4}[改建形])|去年|此前|业已|已经|近年来|过去|历史上|曾经?|回顾|十三五|"
     r"已(?:达|建|有|培|认|引|累|实|完|获|形|超|突|布|在|成|集|入|于|经)"
 )
 _EXISTING: Final = re.compile(r"现有|原有|已有|上年")
 _FUND: Final = re.compile(r"(?:总?规模|总额)(?:达到?|为|约|不低于|不少于)?\s?$")
+_RAISES: Final = re.compile(
+    r"(?:设立|组建|成立|发行|募集|争取|筹集|投入|筹措|落实|统筹|撬动|引导)(?:[^,;]{0,8}(?:专项)?资金|总规模)?\s?$"
+)
+_FUND_NAME: Final = re.compile(rf"(?:的)?[{CJK}]{{0,12}}(?:基金|资金|债券|专项债|贷款|投资|社会资本)")
 _ALLOTS: Final = re.compile(r"(?:安排|投入|设立|列支|预算|筹集|发放)[^,;]{0,6}(?:不少于|不低于|超过|达到)\s?$")
 _SUBSIDY: Final = re.compile(
     r"奖励|奖补|补助|补贴|资助|给予|贴息|补偿|奖金|扣除|减免|减按|罚款|处以|退还|返还|让利|担保费|保费|资金支持|经费支持|支持资金|发放消费券|"
     r"授信额度|最高(?:不超过|可|额)?|封顶|起征|税率|利率|费率|首付|按照?[^,;。]{0,12}(?:比例|标准)"
+)
+# Names of policies that hold a word of money given away, and of what measures them: no subsidy is set there.
+_POLICY: Final = re.compile(
+    r"加计扣除|风险补偿|(?:补贴|补助|补偿|奖励|奖补|资助|减免|担保费?)(?:资金池|基金|制度|政策|机制|标准(?!为|[提调])|发放|对象|人数|覆盖|申领|及时)"
+)
+_GROWS: Final = re.compile(
+    r"(?:增长|增速|增幅|达到|突破|不低于|不少于|(?<!不)超过|(?:提高|提升|扩大|增加|增长|扩容|上升|降低|下降)[到至]|增至|控制在|保持在|稳定在|融资|撬动|带动|累计|新增|率|占比|比重|满意度)\s?$"
 )
 _TARGET_NOUN: Final = re.compile(r"的(?:目标|增速|增长|水平|比例|速度|增幅|规模|降幅|覆盖率|份额|占比|年均)")
 _BOUND: Final = re.compile(r"(?:及?以[上下内]|左右|上下|以内|之内|内(?=[,，。;；、]|$))")
@@ -156,8 +167,12 @@ def _is_history(around: Surroundings) -> bool:
 
 
 def _is_subsidy(around: Surroundings) -> bool:
+    clause, sentence = _POLICY.sub("", around.clause), _POLICY.sub("", around.sentence)
+    is_given = _SUBSIDY.search(clause) is not None or (
+        _SUBSIDY.search(sentence) is not None and not _GROWS.search(around.clause)
+    )
     return (
-        _SUBSIDY.search(around.sentence) is not None
+        is_given
         or re.match(r"(?:以内|以下|以上)?的?(?:一次性)?(?:奖|补|资助|支持(?:资金)?(?=[,，。;；]|$)|贴息)", around.after)
         is not None
     )
@@ -198,7 +213,8 @@ def _is_counted_in_words(quantity: Quantity, around: Surroundings) -> bool:
 
 def _is_counted(quantity: Quantity, around: Surroundings) -> bool:
     if quantity.unit in _IDIOM_UNITS:
-        return _ADJACENT.search(around.clause) is not None and _STOP.match(around.after) is not None
+        is_done = _ADJACENT.search(around.clause) or (quantity.unit == "批" and _BUILDS.search(around.clause))
+        return bool(is_done) and _STOP.match(around.after) is not None
     bound = _BOUND.match(around.after)
     rest = around.after[bound.end() :] if bound else around.after
     if _STEP.match(rest) and not _ATTAINS.search(around.clause):
@@ -225,6 +241,10 @@ def _is_measured(quantity: Quantity, around: Surroundings) -> bool:
         )
     if _FUND.search(around.clause) or _ALLOTS.search(around.clause):
         return True
+    if quantity.measure is Measure.MONEY and _RAISES.search(around.clause) and _FUND_NAME.match(rest):
+        return True
+    if quantity.measure is Measure.PHYSICAL and _BUILDS_NEXT.search(around.clause) and re.match(rf"[{CJK}]{{2}}", rest):
+        return not rest.startswith("级")
     if not ends and not (attains and _VERB_AFTER.match(rest)):
         return False
     if quantity.is_chinese and not attains:

@@ -20,8 +20,8 @@ _QUOTED: Final = re.compile(
     r"“[^“”\n]{1,30}”|《[^《》\n]{1,60}》|\([^()\n]{0,12}\d{4}[^()\n]{0,12}\)|(?<!\d)\d{1,4}(?:\+\d{1,4})+(?:\+N)?|PM2\.5|CO2|第\s?\d+"
 )
 _YEAR: Final = re.compile(r"(?P<y>20[1-9]\d)\s*年(?!度?以来)(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?)?")
-_BASELINE: Final = re.compile(r"(?:比|较|与|自|从|截至|截止|于|在|同|相比|对比)\s?$")
-_COMPARED: Final = re.compile(r"(?:比|较|与|同|相比|对比)\s?$")
+_BASELINE: Final = re.compile(r"(?:比|较|与|自|从|由|截至|截止|于|在|同|相比|对比)\s?$")
+_COMPARED: Final = re.compile(r"(?:比|较|与|同|相比|对比|由|从)\s?$")
 _DOUBLED: Final = re.compile(r"翻(?P<n>[一两二三])?番")
 _DOUBLE_TEN_THOUSAND: Final = re.compile(r"双[破超过]{1,2}[“”]?万|[“\"]双[破超]万")
 _FIRST: Final = re.compile(r"(?:实现|力争)?零的突破|破零")

@@ -78,8 +78,8 @@ def heading_of(item: ItemText, node: Node) -> str:
         return first.strip(_TITLE_EDGES)
     sentence = _first_sentence(first)
     if len(first) > _LONGEST_OWN_LINE or len(sentence) < len(first):
-        colon = _COLON_HEADING.match(fold(sentence))
-        first = sentence[: colon.end(1)] if colon else sentence
+        ahead = _COLON_HEADING.match(fold(sentence)) or _BLANK_HEADING.match(fold(sentence))
+        first = sentence[: ahead.end(1)] if ahead else sentence
     return first.strip(_TITLE_EDGES)
 
 

@@ -35,6 +35,11 @@ _TORN_LABEL: Final = re.compile(
 )
 _TORN_DECIMAL: Final = re.compile(rf"([{CJK}]\d{{1,4}})(?: [.．] ?| ?[.．] )(\d{{1,2}}(?=[%亿万个]))")
 
+_TORN_NUMBER: Final = re.compile(
+    rf"(?<=[{CJK}])(?<![表图件栏第]) ?(\d{{1,3}}) (\d{{1,3}}(?:\.\d+)?)"
+    r"(?= ?(?:[%万亿家个户人名项件吨亩元座所条处台套场次]|公里|平方|个百分点))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MendedText:
@@ -107,7 +112,7 @@ def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
     is_spaced = sum(_is_spaced_out(line.text) for line in lines) >= _LEAST_SPACED_LINES
     for line in lines:
         for part in _source_parts(line.text):
-            text = _TORN_DECIMAL.sub(r"\1.\2", narrow(part))
+            text = _TORN_NUMBER.sub(r"\1\2", _TORN_DECIMAL.sub(r"\1.\2", narrow(part)))
             if is_spaced or _is_spaced_out(text):
                 text = _SPACED_OUT.sub("", text)
             # A label that a stray blank tears apart would be taken for part of the first agency's name.

@@ -9,6 +9,7 @@ from typing import Final
 
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import CJK
+from planbook.plans.numbering import match_marker
 from planbook.plans.numbers import parse_chinese, parse_ordinal
 from planbook.plans.passages import Paragraph
 from planbook.plans.titles import find_title, separate_issuers
@@ -28,6 +29,10 @@ _HAN_DATE: Final = re.compile(
 )
 _RANGE: Final = re.compile(r"(20\d\d)\s*年?\s*[-–—―~～至到]{1,2}\s*(20\d\d)\s*年?")
 _YEAR: Final = re.compile(r"(20\d\d)\s*年?度?")
+_YEAR_OF_WORK: Final = re.compile(
+    r"(?:做好|推进|落实|完成|现将|制定)[^。;,]{0,12}?(20\d\d)\s*年度?(?:[^。;,，0-9]{0,12}?)(?:任务|工作|要点|目标|项目|实事)"
+)
+_PREAMBLE: Final = 4  # paragraphs
 _VALID_UNTIL: Final = re.compile(r"有效期[^。]{0,6}至\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _VALID_FOR: Final = re.compile(r"有效期(?:为|限为?)?\s*(\d{1,2}|[一二两三四五六七八九十])\s*年")
 _IN_FORCE: Final = re.compile(r"自\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起")
@@ -77,6 +82,8 @@ def read_metadata(paragraphs: Sequence[Paragraph], document_title: str | None = 
     title = find_title(head, document_title)
     issued_on = _find_date(paragraphs, title.behind)
     start, end, year = _find_period(title.text, paragraphs, issued_on)
+    if not (year or end):
+        year = _year_of_preamble(paragraphs[title.behind : title.behind + _PREAMBLE])
     short = [each.plain for each in paragraphs if len(each.text) < 60]
     return Metadata(
         title=title.text,
@@ -170,6 +177,17 @@ def _find_period(
             start = start or issued_on
             end = _years_later(start, parse_ordinal(lasting[1].replace("两", "二")) or 0) if start else end
     return start, end, year
+
+
+def _year_of_preamble(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Return the year that the words before the first item give the plan (现将2024年度重点任务分解如下)."""
+    for each in paragraphs:
+        if match_marker(each.plain):
+            return None
+        found = _YEAR_OF_WORK.search(each.plain)
+        if found:
+            return int(found[1])
+    return None
 
 
 def _years_later(start: date, years: int) -> date:

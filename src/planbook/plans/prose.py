@@ -1,15 +1,14 @@
 """Tasks in running text: the lowest numbered items that prescribe measures, with the notes that hold for them."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition, TaskKind
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import SENTENCE_END, squeeze
+from planbook.plans.coverage import find_coverage, find_opening_agencies
 from planbook.plans.items import (
     UNKNOWN_HABIT,
     HeadingHabit,
@@ -20,23 +19,16 @@ from planbook.plans.items import (
     read_item,
     split_title,
 )
-from planbook.plans.numbering import UNNUMBERED, Marker, Style
+from planbook.plans.numbering import Marker, Style
 from planbook.plans.outline import Node, build_outline, has_lost_headings
 from planbook.plans.parts import drop_contents, strip_closing_sentences
 from planbook.plans.passages import Paragraph
 from planbook.plans.sections import Section, classify
-from planbook.plans.segments import Segment, split_segments
+from planbook.plans.segments import split_segments
 from planbook.plans.unit_notes import UnitNote
+from planbook.plans.unnumbered import TASK_SECTION, number_unnumbered
 
-_TASK_SECTION: Final = re.compile(
-    r"(?:重点|主要|工作|具体|核心|总体|目标|建设|行动)*(?:任务|举措|措施|工作|内容|行动|工程)(?:安排|分工|及分工|清单|分解|及责任分工)?"
-)
-_HEADED_AND_NOTED: Final = re.compile(
-    r"[^。；;，,:()]{4,20}。[^\n]*[。)]\s*\(?(?:牵头|责任|主办|主责)(?:单位|部门)\s*:|[^。；;，,:()]{4,20}。[^\n]*\([^()]{2,80}(?:牵头|负责|配合)[^()]{0,80}\)。?\s*$"
-)
-_NO_STOP: Final = re.compile(r"[^。；;，,:：]{2,45}")
 _CLOSED: Final = f"{SENTENCE_END};；)）]】”’…"
-_BULLET: Final = re.compile(r"\s*(?:[—–-]{1,2}|[●•·■◆▪►※○]|[①-⑳])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +93,7 @@ class Prose:
 def read_prose(paragraphs: Sequence[Paragraph], cities: Sequence[str], *, gives_tasks: bool = True) -> Prose:
     """Return tasks and aims of the plan's running text."""
     root = build_outline(drop_contents(split_segments(paragraphs)))
-    _number_unnumbered(root)
+    number_unnumbered(root)
     items = {node: read_item(node, cities) for node in root.walk()}
     headings = {node: heading_of(item, node) for node, item in items.items()}
     sections = classify(root, headings)
@@ -109,8 +101,9 @@ def read_prose(paragraphs: Sequence[Paragraph], cities: Sequence[str], *, gives_
     leaves = [node for node in root.leaves() if _gives_task(node, sections[node], headings[node], items[node])]
     if leaves and gives_tasks:
         _strip_end(leaves[-1], items)
+    find_opening_agencies(leaves, items, cities)
     habits = _habits(leaves, items)
-    reader = _Reader(items, headings, sections, habits, _covering_notes(root, items, set(leaves)))
+    reader = _Reader(items, headings, sections, habits, find_coverage(root, items, set(leaves)))
     tasks = tuple(reader.draft(node) for node in leaves) if gives_tasks else ()
     if tasks:
         tasks = (*tasks[:-1], _marked_if_truncated(tasks[-1], [items[leaf].raw for leaf in leaves]))
@@ -174,7 +167,7 @@ def _gives_task(node: Node, section: Section, heading: str, item: ItemText) -> b
     if not item.raw.strip():
         return False
     is_bare = squeeze(item.clean) == squeeze(heading)
-    names_a_section = _TASK_SECTION.fullmatch(squeeze(heading)) is not None
+    names_a_section = TASK_SECTION.fullmatch(squeeze(heading)) is not None
     is_section = node.marker is not None and node.marker.style.value <= Style.HAN.value
     if is_bare and not item.notes and (names_a_section or (is_section and section is Section.SAFEGUARDS)):
         return False
@@ -191,117 +184,12 @@ def _find_assigned_aims(root: Node, items: dict[Node, ItemText], sections: dict[
                     sections[child] = Section.TASKS
 
 
-def _number_unnumbered(root: Node) -> None:
-    """Part the paragraphs of a section that has tasks without numbers: bold run-in headings, or each with its note."""
-    for node in list(root.walk()):
-        if node.children or len(node.segments) < 2:
-            continue
-        starts = _unnumbered_starts(node)
-        if not starts:
-            continue
-        segments = node.segments
-        cuts = [*starts, len(segments)]
-        node.segments = segments[: starts[0]]
-        for start, end in pairwise(cuts):
-            node.children.append(Node(UNNUMBERED, list(segments[start:end]), parent=node))
-
-
-def _unnumbered_starts(node: Node) -> list[int]:
-    first = 1 if node.marker else 0
-    later = node.segments[first:]
-    bold = [
-        index
-        for index, segment in enumerate(later, start=first)
-        if segment.marker is None and 4 <= segment.bold < len(segment.text) - 2 and not _BULLET.match(segment.text)
-    ]
-    if len(bold) > 1:
-        return bold
-    heading = squeeze(node.segments[0].text[node.marker.end :]) if node.marker else ""
-    if node.marker and not _TASK_SECTION.fullmatch(heading):
-        return _headed_and_noted(later, first) if _NO_STOP.fullmatch(node.segments[0].text.strip()) else []
-    if not node.marker and any(child for child in node.children):
-        return []
-    noted = [
-        index
-        for index, segment in enumerate(later, start=first)
-        if re.search(r"(?:单位|部门)\s*:|牵头", segment.plain) and len(segment.text) > 20
-    ]
-    if len(noted) > 1:
-        return noted
-    long = [index for index, segment in enumerate(later, start=first) if len(segment.text) > 30]
-    return (
-        [index for index in long if not _BULLET.match(node.segments[index].text)]
-        if node.marker and len(long) > 1
-        else []
-    )
-
-
-def _headed_and_noted(paragraphs: Sequence[Segment], first: int) -> list[int]:
-    """Indices of paragraphs below a bare heading where each has a heading of its own, run in, and its own note."""
-    if len(paragraphs) < 2 or any(
-        _BULLET.match(each.text) or not _HEADED_AND_NOTED.match(each.plain) for each in paragraphs
-    ):
-        return []
-    return list(range(first, first + len(paragraphs)))
-
-
 def _habits(leaves: Sequence[Node], items: dict[Node, ItemText]) -> dict[Style, HeadingHabit]:
     by_style: dict[Style, list[ItemText]] = defaultdict(list)
     for node in leaves:
         if node.marker:
             by_style[node.marker.style].append(items[node])
     return {style: find_habit(texts) for style, texts in by_style.items()}
-
-
-def _covering_notes(
-    root: Node, items: dict[Node, ItemText], leaves: set[Node]
-) -> dict[Node, tuple[Node, tuple[UnitNote, ...]]]:
-    """Return, for items without agencies of their own, the item whose note covers them.
-
-    A note at a heading covers what stands below it. A note behind the last of several items covers them all where it
-    stands on a line of its own or says so (以上…), and where this document does so again and again, or has its other
-    notes one level up; never where items of this style carry notes of their own.
-    """
-    covering: dict[Node, tuple[Node, tuple[UnitNote, ...]]] = {}
-    for node in root.walk():
-        own = tuple(note for note in items[node].notes if note.entries)
-        above = covering.get(node.parent) if node.parent else None
-        if node is not root and own and node.children:
-            covering[node] = (node, own)
-        elif above and not own:
-            covering[node] = above
-    groups = [group for node in root.walk() if len(group := [child for child in node.children if child in leaves]) > 1]
-    own_notes = {_style(group) for group in groups if _noted_before_last(group, items)}
-    last_only = [group for group in groups if _noted(group[-1], items) and not _noted_before_last(group, items)]
-    habit = Counter(_style(group) for group in last_only)
-    for group in last_only:
-        last = group[-1]
-        notes = tuple(note for note in items[last].notes if note.entries)
-        beside = last.parent.parent.children if last.parent and last.parent.parent else []
-        is_habit = habit[_style(group)] > 1 or any(each in leaves and _noted(each, items) for each in beside)
-        if not notes:
-            continue
-        is_said = "以上" in items[last].raw[notes[-1].start : notes[-1].start + 6]
-        if is_said or (_style(group) not in own_notes and (is_habit or _stands_alone(items[last], notes[-1]))):
-            covering.update(dict.fromkeys(group[:-1], (last, notes)))
-    return covering
-
-
-def _style(group: Sequence[Node]) -> Style | None:
-    return group[0].marker.style if group[0].marker else None
-
-
-def _noted_before_last(group: Sequence[Node], items: dict[Node, ItemText]) -> bool:
-    return any(_noted(child, items) for child in group[:-1])
-
-
-def _noted(node: Node, items: dict[Node, ItemText]) -> bool:
-    return any(note.entries for below in node.walk() for note in items[below].notes)
-
-
-def _stands_alone(item: ItemText, note: UnitNote) -> bool:
-    before = item.raw[: note.start].rstrip(" ")
-    return before.endswith("\n")
 
 
 def _note_text(item: ItemText, notes: Sequence[UnitNote]) -> str:

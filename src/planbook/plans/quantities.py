@@ -50,19 +50,20 @@ _PER: Final = (
     r"[人年月日天亩吨次户元家件升米台套]))?"
 )
 _UNITS: Final[dict[Measure, str]] = {
-    Measure.SHARE: r"个百分点|百分点|个千分点|%|‰|倍|成(?![为果立员长熟效就功都品本型交])",
-    Measure.MONEY: r"元人民币|美元|欧元|港元|元(?![旦素件器宵])(?:/[人年月吨户亩])?",
+    Measure.SHARE: r"/10万人?|/万|个百分点|百分点|个千分点|%|‰|倍|成(?![为果立员长熟效就功都品本型交])",
+    Measure.MONEY: rf"元人民币|美元|欧元|港元|元(?![旦素件器宵]){_PER}",
     Measure.PHYSICAL: (
         r"(?:千?克标准煤|千?克标煤|(?:千兆|兆|吉)?比特每秒|毫秒|吨标准煤|吨标煤|吨二氧化碳(?:当量)?|"
-        r"标准箱|平方公里|平方千米|平方米|平米|㎡|㎥|立方米|公顷|公里|千米|海里|厘米|毫米|微克|毫克|公斤|千克|克(?!服)|千瓦时|千瓦|"
+        r"国际标准箱|标准箱|标箱|平方公里|平方千米|平方米|平米|㎡|㎥|立方米|公顷|公里|千米|海里|厘米|毫米|微克|毫克|公斤|千克|克(?!服)|千瓦时|千瓦|"
         r"兆瓦时|兆瓦|吉瓦|亩|吨|斤|米(?!兰)|度(?![假过])|[KMGTkmgt]Wh?|[EPTG]\s?F(?:LOPS|lops)|[TPEG]B|[PE](?![A-Za-z\d])|"
         rf"Gbps|Mbps|TEU|升){_PER}"
     ),
     Measure.TIME: r"个工作日|工作日|个小时|小时|分钟|秒|个月|周岁|岁|天|年",
     Measure.COUNT: (
-        r"(?:人次|人年|家次|户次|件次|列次|场次|台\(套\)|台套|张床位|个床位|学时|课时|标段|家|个|项|人|名|户|件|条|种|款|座|株|羽|床|"
+        r"(?:人次|人年|架次|家次|户次|件次|列次|场次|台\(套\)|台套|张床位|个床位|学时|课时|标段|家|个|项|人|名|户|件|条|种|款|座|株|羽|床|"
         r"颗|枚|口|眼|盏|根|辆|架|艘|篇|册|间|栋|幢|宗|笔|起|份|块|套|只|位(?![于置列居])|处(?![理于])|所(?![有以在])|"
         r"支(?![持撑付出])|台(?!湾|州)|场(?![景所地])|次|例(?!如)|部(?![门分署委])|张(?!家|掖)|头(?![部雁])|门(?!类)|"
+        r"轮(?![岗换流训])|期(?![间限望内末货])|届(?!时)|班次|车次|航班|分(?![之别钟类级为期片区局院公行支部散批步布享工配管析解流拨子项阶段发包层])|"
         r"组(?!织|建|合)|列(?!入|为|车)|批(?!准|复|发|示)|片(?!区)|类(?!型|别)|对(?!接|外|标|口))"
         rf"{_PER}"
     ),
@@ -74,7 +75,11 @@ _QUANTITY: Final = re.compile(
     rf"(?:\s?(?:%|个百分点|万亿元|亿元|万元|万|亿|[家个项人名])?\s?(?:[-–—~－]{{1,2}}|至|到)\s?(?P<high>{_NUMBER}))?"
     rf"\s?[余多]?(?P<unit>(?:{_SCALE})?[余多]?(?:{_ANY_UNIT})?)"
 )
-_RATIO: Final = re.compile(r"(?:PUE|指数|系数|容积率|师生比|医护比|户籍比|得分)[^,;。\d]{0,8}$")
+_RATIO: Final = re.compile(r"(?:PUE|指数|系数|容积率|师生比|医护比|户籍比|之比|得分|评分)[^,;。\d]{0,8}$")
+_SET: Final = re.compile(
+    r"(?:[提增扩上下降减压][高升长加大低少缩]{0,2}[到至]|降至|达到?|控制在|保持在|稳定在|维持在|不[高低大小]于|不超过|不少于)\s?$"
+)
+_RATIO_END: Final = re.compile(r"\s?(?:以[上下内]|左右|之间)?(?:[,，。;；、)]|$)")
 _HAN: Final = "一二两三四五六七八九十"
 _CHINESE: Final = re.compile(
     rf"(?<![{_HAN}第百千万几数近上超过逾])(?P<low>[{_HAN}]?[百千万]|[{_HAN}]{{1,3}})"
@@ -107,7 +112,10 @@ def _arabic(plain: str) -> Iterator[Quantity]:
 def _is_ratio(plain: str, match: re.Match[str]) -> bool:
     """Return whether a number without unit is the value of a ratio or index (PUE控制在1.2以内)."""
     lead = plain[max(match.start() - 16, 0) : match.start()]
-    return "." in match[0] and _RATIO.search(lead) is not None
+    if "." in match[0] and _RATIO.search(lead):
+        return True
+    is_named = "." in match[0] or _RATIO.search(lead) is not None
+    return is_named and _SET.search(lead) is not None and _RATIO_END.match(plain, match.end()) is not None
 
 
 def _chinese(plain: str) -> Iterator[Quantity]:

@@ -85,10 +85,15 @@ _TOGETHER: Final = re.compile(r"会同|联合|商(?=[省市区县])")
 _AFTER_VERB: Final = re.compile(r"[\s、,)]|[省市区县州各国中有相由等与和及]|其他|其余|相关")
 _LONGEST_NAME: Final = 30
 _LIST_WITH_STRANGER: Final = 3  # names
+_LONGEST_STRANGER: Final = 10
 _CLAUSE_END: Final = ";；,，。\n"
 _DATE_CLAUSE: Final = re.compile(
     r"(?:于|在|力争|确保|计划|到)?(?:20\d\d|今|明|当|每|本)?\s*年?\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[^厅局委办]{0,6}(?:年|月|日|底|末|季度|半年)(?:底|末|份)?(?:之?前|以前|内)?"
     r"(?:(?:完成|落实|办结|实施|取得|建成|竣工|投|开工|启动|出台|印发|上线|到位|见效)[^,，厅局委办]{0,8}|持续推进)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施|开展)|(?:每[年季月周]度?|常年|全年|常态化|适时|按年度|逐年)[^厅局委办,，]{0,8}|\d+(?:\.\d+)?\s*分|(?:本项)?分值\d+"
+)
+# 第四项由市文化和旅游局牵头: it speaks of another item than the one it stands at.
+_OF_ONE_ITEM: Final = re.compile(
+    r"(?:其中)?第?\(?[一二三四五六七八九十\d]{1,3}\)?(?:[、至-]第?\(?[一二三四五六七八九十\d]{1,3}\)?)*[项条款](?:工作|任务|措施|内容)?[由均]"
 )
 _GENERIC: Final = re.compile(
     r"(?:龙头|链主|骨干|相关|有关|重点|社会|中介|金融|科研|市场|专业|第三方|服务|国有|民营|创新型|领军|参与|牵头|各类|高等|"
@@ -172,7 +177,8 @@ def parse_plain_note(
     names = [agency for entry in entries for agency in entry.agencies]
     doubtful = sum(agency.is_doubtful and not agency.name.endswith("部门") for agency in names)
     # Among offices, behind the last sentence, one name of an unknown kind (某车务段) is an agency to be checked.
-    if doubtful and (has_verb or not is_after_stop or doubtful > 1 or len(names) < _LIST_WITH_STRANGER):
+    is_among_offices = has_verb or is_after_stop
+    if doubtful and (not is_among_offices or doubtful > 1 or len(names) < _LIST_WITH_STRANGER):
         return None
     if any(len(agency.name) > _LONGEST_NAME for agency in names):
         return None
@@ -222,6 +228,9 @@ def _verbs(plain: str) -> Iterator[tuple[int, int, Role]]:
     for match in _VERB.finditer(plain):
         before = plain[end : match.start()].strip()
         follows_name = ends_as_agency(before) or before.endswith("等") or (not before and match.start() == 0)
+        if not follows_name and match.end() == len(plain):  # 市公安局、国铁平江站配合: one stranger among offices
+            names = before.split("、")
+            follows_name = len(names) > 1 and len(names[-1]) <= _LONGEST_STRANGER and ends_as_agency(names[-2])
         is_whole = match.end() == len(plain) or _AFTER_VERB.match(plain, match.end()) is not None
         if follows_name and match[0] and is_whole and (not before or len(before) > 1):
             yield match.start(), match.end(), Role[match.lastgroup or "RESPONSIBLE"]
@@ -248,7 +257,7 @@ def _parse_clauses(content: str, default: Role | None, cities: Sequence[str]) ->
     for clause in _clauses(content):
         clause = _without_stray_brackets(clause)  # noqa: PLW2901 - a torn note
         plain = fold(clause)
-        if not plain or _DATE_CLAUSE.fullmatch(plain):
+        if not plain or _DATE_CLAUSE.fullmatch(plain) or _OF_ONE_ITEM.match(plain):
             continue
         start = 0
         for verb_start, verb_end, role in _verbs(plain):
@@ -256,7 +265,9 @@ def _parse_clauses(content: str, default: Role | None, cities: Sequence[str]) ->
             names = clause[start:verb_start]
             if default is None and waiting:
                 names = "、".join([*waiting, names])
-                waiting = []
+            elif default is not None and waiting:
+                yield from parse_list("，".join(waiting), default, cities)
+            waiting = []
             yield from parse_list(names, role, cities)
             start = verb_end
         if clause[start:].strip():

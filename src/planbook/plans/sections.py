@@ -8,6 +8,7 @@ from typing import Final
 from planbook.plans.characters import squeeze
 from planbook.plans.numbering import Style
 from planbook.plans.outline import Node
+from planbook.plans.segments import LONGEST_HEADING
 
 
 class Section(Enum):
@@ -34,6 +35,8 @@ _AIMS: Final = re.compile(rf"(?:(?:{_QUALIFIERS})*(?:{_AIMS_NOUNS})(?:[和与及
 _AIMS_OR_TASKS: Final = re.compile(
     rf"(?:{_QUALIFIERS})*(?:目标任务|任务目标|目标(?:和|与|及)任务|任务(?:和|与|及)目标)"
 )
+# The first section, whatever its aims are called: 创建目标, 攻坚目标.
+_FIRST_AIMS: Final = re.compile(r"\w{2,6}(?:目标|要求|思路|原则)")
 # Names that scanning runs into the text without a stop: 一、行动目标锚定“三高四新”….
 _RUN_IN_AIMS: Final = re.compile(
     r"(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:行动|工作|发展|主要|建设)目标)(?!和?(?:重点|主要)?任务|与)"
@@ -121,6 +124,8 @@ def classify(root: Node, headings: dict[Node, str]) -> dict[Node, Section]:
             is_top = node.parent is root or (node.marker is not None and node.marker.style is Style.HEADING)
             heading = headings.get(node, "")
             section = classify_heading(heading, is_top=is_top, is_last_part=has_tasks) or parent
+            if section is Section.TASKS and is_top and not has_tasks and _FIRST_AIMS.fullmatch(squeeze(heading)):
+                section = Section.AIMS
             if is_top and not has_tasks and not node.children and _AIMS_OR_TASKS.fullmatch(squeeze(heading)):
                 section = Section.AIMS
         if section in {Section.TASKS, Section.SAFEGUARDS} and not node.children and _is_closing(node):
@@ -133,7 +138,11 @@ def classify(root: Node, headings: dict[Node, str]) -> dict[Node, Section]:
 
 
 def _is_closing(node: Node) -> bool:
-    return is_closing_clause("".join(segment.text for segment in node.segments))
+    """Return whether an item does nothing else: behind a measure's own text the clause closes the whole document."""
+    first = node.segments[0].text if node.segments else ""
+    own = "".join(segment.text for segment in node.segments if not segment.starts_line or segment is node.segments[0])
+    is_heading = len(first) <= LONGEST_HEADING and "。" not in first
+    return is_closing_clause("".join(segment.text for segment in node.segments) if is_heading else own)
 
 
 def _find_final_safeguards(root: Node, headings: dict[Node, str], sections: dict[Node, Section]) -> None:

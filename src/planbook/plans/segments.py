@@ -7,20 +7,24 @@ from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition
+from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.brackets import last_bracket
 from planbook.plans.characters import CJK, SENTENCE_END
 from planbook.plans.numbering import Marker, Style, candidate_offsets, match_marker
 from planbook.plans.passages import Paragraph
+from planbook.plans.role_words import ROLE_LABEL
 
 LONGEST_HEADING: Final = 45
 """Characters beyond which a text is no bare heading."""
 
 _LONGEST_TITLE: Final = 90
 _LONGEST_GAP: Final = 500
+_SECOND: Final = 2
 _MOST_AHEAD: Final = 40
 _MOST_CANDIDATES: Final = 4000  # of one paragraph; a whole plan on one line has some hundred
 _NOT_IN_HEADING: Final = re.compile(r"[。；;!?！？]")
 _UNIT_WORDS: Final = re.compile(r"单位|部门|牵头|负责|配合|主办|厅|局|委|政府")
+_UNIT_LABEL: Final = re.compile(rf"\s*\(?(?:{ROLE_LABEL})\s*:")
 _OPEN_NOTE: Final = re.compile(
     r"(?:\([^()]{0,6}|[牵头责任配合主办]{2})(?:单位|部门)\s*:[^()。]*[厅局委办部院会府司团区中心]$"
 )
@@ -101,14 +105,14 @@ def split_segments(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     At the head of a paragraph a number is nearly always believed; within one only after the end of a sentence or of a
     unit note, or where it opens the first item below a bare heading (二、行动举措(一)自主创新行动1.争创…).
     """
-    firsts = [match_marker(each.plain) for each in paragraphs]
+    firsts = _borne_out([match_marker(each.plain) for each in paragraphs])
     numbers = _Numbers(spaced=_spaced_styles(firsts))
     has_sections = any(marker and marker.style.value <= Style.HAN.value for marker in firsts)
     segments: list[Segment] = []
     before = ""
-    for paragraph in paragraphs:
+    for paragraph, first in zip(paragraphs, firsts, strict=True):
         is_torn = _is_torn(before) and paragraph.heading_level is None
-        markers = _markers(paragraph, numbers, has_sections=has_sections, is_torn=is_torn)
+        markers = _markers(paragraph, first, numbers, has_sections=has_sections, is_torn=is_torn)
         before = paragraph.plain
         cuts = [0, *(marker.start for marker in markers if marker.start > 0), len(paragraph.text)]
         by_start = {marker.start: marker for marker in markers}
@@ -121,6 +125,9 @@ def split_segments(paragraphs: Sequence[Paragraph]) -> list[Segment]:
 
 def _is_torn(plain: str) -> bool:
     """Return whether a paragraph of running text breaks off within a word: a page's end parted it from the next."""
+    last = plain[max(plain.rfind(mark) for mark in "。;") + 1 :]
+    if _UNIT_LABEL.match(last) and ends_as_agency(last.rstrip()):
+        return False  # ……补贴。责任单位:市商务局
     return "。" in plain and re.search(rf"[{CJK}A-Za-z\d]\s*$", plain) is not None
 
 
@@ -142,14 +149,15 @@ def _segment(paragraph: Paragraph, start: int, end: int, marker: Marker | None) 
     )
 
 
-def _markers(paragraph: Paragraph, numbers: _Numbers, *, has_sections: bool, is_torn: bool) -> list[Marker]:
-    """Return the believed item numbers of one paragraph, in order.
+def _markers(
+    paragraph: Paragraph, first: Marker | None, numbers: _Numbers, *, has_sections: bool, is_torn: bool
+) -> list[Marker]:
+    """Return the believed item numbers of one paragraph, in order; `first` is the one at its head.
 
     Behind a torn paragraph only the number that comes next is one: 全省统 | 一、有效支撑 is no first section.
     """
     plain = paragraph.plain
     found: list[Marker] = []
-    first = match_marker(plain)
     if first and (numbers.goes_on(first) if is_torn else _is_item_start(first, numbers)):
         if not numbers.is_boxed(first, has_note="单位" in plain or "牵头" in plain or "负责" in plain):
             found.append(first)
@@ -180,6 +188,19 @@ def _accept(marker: Marker, numbers: _Numbers) -> None:
         return
     numbers.box = None
     numbers.accept(marker)
+
+
+def _borne_out(firsts: Sequence[Marker | None]) -> list[Marker | None]:
+    """Return the numbers, a misread 1 (l、) made certain where the next of its style at the head of a line is 2."""
+    following: dict[Style, int] = {}
+    certain: list[Marker | None] = []
+    for marker in reversed(firsts):
+        if marker and marker.is_uncertain and marker.ordinal == 1 and following.get(marker.style) == _SECOND:
+            marker = replace(marker, is_uncertain=False)  # noqa: PLW2901 - the marker as believed
+        if marker:
+            following[marker.style] = marker.ordinal
+        certain.append(marker)
+    return certain[::-1]
 
 
 def _is_item_start(marker: Marker, numbers: _Numbers) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from planbook.model.plan import SourcePosition
@@ -152,7 +153,9 @@ def read_table(table: Table, layout: Layout, cities: Sequence[str]) -> tuple[Tab
     """
     tasks: list[TableTask] = []
     section: tuple[str, ...] = ()
-    for group in _groups(table, layout):
+    groups = list(_groups(table, layout))
+    by_measure = _numbers_measures(groups, layout)
+    for group in groups:
         row = group[0][1]
         filled = [cell.strip() for cell in row if cell.strip()]
         if not filled or _is_header(row, layout) or _TOTAL.fullmatch(filled[0]):
@@ -161,7 +164,8 @@ def read_table(table: Table, layout: Layout, cities: Sequence[str]) -> tuple[Tab
             section = _section_path(section, filled[0])
             continue
         if _is_one_task(group, layout):
-            tasks.append(_task(group, layout, section, cities, table))
+            is_measure = by_measure and bool(layout.text(row, Column.MEASURE))
+            tasks.append(_task(group, layout, section, cities, table, is_measure=is_measure))
         else:
             parted = _filled_down(group, layout)
             tasks.extend(_task([each], layout, section, cities, table, is_measure=True) for each in parted)
@@ -236,6 +240,20 @@ def _continues(before: Sequence[str], row: Sequence[str], layout: Layout) -> boo
     if Column.NUMBER in layout.columns and numbers[1] and numbers[0] != numbers[1]:
         return False
     return (bool(tasks[1]) and tasks[0] == tasks[1]) or (not tasks[1] and numbers[0] == numbers[1])
+
+
+def _numbers_measures(groups: Sequence[Sequence[tuple[int, Sequence[str]]]], layout: Layout) -> bool:
+    """Return whether the numbers count the measures, below tasks that span several of them."""
+    if Column.MEASURE not in layout.columns or Column.NUMBER not in layout.columns:
+        return False
+    firsts = [group[0][1] for group in groups if not _is_header(group[0][1], layout)]
+    return any(
+        bool(layout.text(row, Column.TASK))
+        and layout.text(before, Column.TASK) == layout.text(row, Column.TASK)
+        and layout.text(before, Column.MEASURE) != layout.text(row, Column.MEASURE)
+        and len(set(row)) > 1
+        for before, row in pairwise(firsts)
+    )
 
 
 def _filled_down(group: Sequence[tuple[int, tuple[str, ...]]], layout: Layout) -> list[tuple[int, tuple[str, ...]]]:

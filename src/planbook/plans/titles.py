@@ -17,7 +17,8 @@ _KINDS: Final = (
     r"政策|工程|意见书|路线图|部署|安排|(?<=.{10})任务"
 )
 _TITLE_TAIL: Final = (
-    r"(?:\((?:试行|暂行|征求意见稿|送审稿|修订版?|20\d\d[^()]{0,14}|第[一二三四五六七八九十\d]+[批版])\))*"
+    r"(?:\((?:试行|暂行|征求意见稿|送审稿|修订版?|20\d\d[^()]{0,14}|"
+    r"第[一二三四五六七八九十\d]+[批版]|节选|摘要|摘录|全文|节录)\))*"
 )
 _TITLE_END: Final = re.compile(rf"(?:{_KINDS}){_TITLE_TAIL}$")
 _TAIL_LINE: Final = re.compile(_TITLE_TAIL)
@@ -35,6 +36,11 @@ _ISSUER_IN_FRONT: Final = re.compile(
 )
 _MARK_ABOVE: Final = re.compile(r"^(?:(?:绝密|机密|秘密|内部(?:资料|文件|使用)?|特急|加急|急件)年?|年)+")
 _OPENS: Final = re.compile(rf"关于|中共|[{CJK}]{{2,7}}?(?:省|市|县|区|州|旗|盟)(?!场|域)|20\d\d")
+_NEWS: Final = re.compile(
+    rf"(?P<issuer>[{CJK}、 ]{{4,60}}?)\s*(?:联合)?印发《(?P<title>[^《》]{{6,{_LONGEST_TITLE}}})》"
+)
+_IN_FULL: Final = re.compile(r"(?:全文|内容)如下[。:]?\s*$")
+_FIELD_LINE: Final = re.compile(rf"\s*(?:[{CJK} ]{{2,8}}:|20\d\d年.{{2,6}}日\s*$)")
 _NUMBER: Final = re.compile(r"\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{1,5}\s*号")
 _DATE: Final = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NESTED: Final = str.maketrans("〈〉", "《》")  # within 《…》 a title's own marks are printed as 〈〉
@@ -64,8 +70,11 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
         document_title: Title that the file format carries, used where the text shows none.
     """
     notice = _find_notice(head)
-    announced = notice["title"].translate(_NESTED) if notice else ""
-    issuer = separate_issuers(notice["issuer"]) if notice else ""
+    announced = notice[1].translate(_NESTED) if notice else ""
+    issuer = separate_issuers(notice[0]) if notice else ""
+    news = None if notice else _find_news(head)
+    if news:
+        return news
     standing = _find_standing(head, announced)
     if standing:
         text, own_issuer = _without_issuer(_clean(standing[0]))
@@ -106,22 +115,41 @@ def _joined(paragraphs: Sequence[Paragraph], start: int, count: int) -> str:
     return "".join(each.text.strip() for each in paragraphs[start : start + count])
 
 
-def _find_notice(head: Sequence[Paragraph]) -> re.Match[str] | None:
-    """关于印发《…》的通知, on up to four lines."""
+def _find_notice(head: Sequence[Paragraph]) -> tuple[str, str] | None:
+    """Return issuer and title of 关于印发《…》的通知, on up to four lines."""
     brackets = str.maketrans("（）〔〕【】", "()()()")
     for index in range(len(head)):
-        for count in range(1, _MOST_LINES + 1):
+        first = head[index].text
+        # A line of another kind above it (成文日期：…) is no part of the issuer's name.
+        goes_on = "关于" in first or (ends_as_agency(first) and not _FIELD_LINE.match(head[index].plain))
+        for count in range(1, _MOST_LINES + 1 if goes_on else 2):
             text = _joined(head, index, count)[:600]
             match = _ISSUED.search(text.translate(brackets)) if "关于" in text and "知" in text else None
             if match:
-                return match
+                return text[slice(*match.span("issuer"))], text[slice(*match.span("title"))]
     return None
+
+
+def _find_news(head: Sequence[Paragraph]) -> Title | None:
+    """某省委办公厅 某省人民政府办公厅印发《…》: the headline of a paper that prints the plan in full."""
+    for index, each in enumerate(head[:6]):
+        match = _NEWS.fullmatch(each.plain.strip())
+        if match and _TITLE_END.search(fold(match["title"])) and _ends_all_as_agencies(match["issuer"].split()):
+            behind = next(
+                (at + 1 for at, line in enumerate(head[: index + 6]) if _IN_FULL.search(line.plain)), index + 1
+            )
+            return Title(_clean(match["title"]), "、".join(match["issuer"].split()), behind)
+    return None
+
+
+def _ends_all_as_agencies(names: Sequence[str]) -> bool:
+    return bool(names) and all(4 <= len(name) <= 24 and ends_as_agency(name) for name in names)
 
 
 def _issuers_above(line: str) -> str:
     """Issuers on the line above 关于…的意见, parted by a blank where there are two (中共某省委 某省人民政府)."""
     names = line.split()
-    return "、".join(names) if names and all(4 <= len(name) <= 20 and ends_as_agency(name) for name in names) else ""
+    return "、".join(names) if _ends_all_as_agencies(names) else ""
 
 
 def _find_standing(head: Sequence[Paragraph], announced: str) -> tuple[str, int, int] | None:

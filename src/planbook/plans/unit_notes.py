@@ -29,6 +29,9 @@ _OPEN_LABEL: Final = re.compile(rf"\(\s*(?:{ROLE_LABEL})\s*:")
 _LINE_LABEL: Final = re.compile(
     rf"(?:^|(?<=[\n。；;\s]))\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:|(?:^|(?<=[\n。；;\s]))(?:{LABEL_IN_BRACKETS})"
 )
+_OPENING_ROLES: Final = re.compile(
+    r"由?[^。;；\n]{2,60}?牵头(?:负责|组织)?[,，](?:[^。;；\n]{2,90}?(?:配合|协助|参与|协同)[,，])?"
+)
 _DASH: Final = re.compile(r"\s*[—–-]{1,3}\s*")
 _SEPARATED: Final = re.compile(r"[\s;；,，。.、]*")
 
@@ -77,6 +80,16 @@ def cut_notes(text: str, notes: Sequence[UnitNote]) -> str:
     return "".join(parts).strip()
 
 
+def find_opening_roles(text: str, cities: Sequence[str] = ()) -> UnitNote | None:
+    """Return the roles that an item's first clauses state (市住建局牵头，市城管局配合，完成……).
+
+    They stay in its text.
+    """
+    match = _OPENING_ROLES.match(fold(text))
+    entries = parse_plain_note(text[: match.end()].rstrip("，,"), cities, allows_bare_list=False) if match else None
+    return UnitNote(0, match.end(), entries) if match and entries else None
+
+
 def _bracketed(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:
     covered = count = 0
     for start, end in bracket_pairs(plain):
@@ -99,7 +112,9 @@ def _parse_bracket(text: str, plain: str, start: int, end: int, cities: Sequence
     before = plain[:start].rstrip(" ")[-1:]
     is_at_end = before in SENTENCE_END or plain[end + 1 : end + 3].strip(" 。；;")[:1] in ("", "\n")
     is_after_stop = bool(before) and before in f"{SENTENCE_END}\n"
-    return parse_plain_note(inner, cities, allows_bare_list=is_at_end and bool(before), is_after_stop=is_after_stop)
+    entries = parse_plain_note(inner, cities, allows_bare_list=is_at_end and bool(before), is_after_stop=is_after_stop)
+    # A date within the heading (启动阶段（2023年3月前）。制定……) is part of it.
+    return entries if entries or is_at_end or is_after_stop else None
 
 
 def _open_bracket(text: str, plain: str, cities: Sequence[str]) -> Iterator[UnitNote]:

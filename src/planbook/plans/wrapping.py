@@ -14,7 +14,7 @@ from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
 
 _STARTS_ANEW: Final = re.compile(
     rf"\s*(?:[—–-]{{2}}|[●•·■◆▪►※★□○]|附\s*件|附\s*表|专\s?栏|\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:|"
-    r"(?:任务|工作|主要|具体|目标|预期|建设)(?:内容|目标|措施|举措|任务|成果)\s*:)"
+    r"(?:本|此)(?:行动|工作|实施)?(?:方案|计划|措施|意见|办法|通知)自|(?:任务|工作|主要|具体|目标|预期|建设)(?:内容|目标|措施|举措|任务|成果)\s*:)"
 )
 _NEW_BLOCK: Final = re.compile(r"\s*(?:[—–-]{2}|[●•·■◆▪►※★□○]|附\s*件|专\s?栏)")
 _OPEN_LABEL: Final = re.compile(r".{0,6}(?:单位|部门|领导)\s*:|.{0,8}$")

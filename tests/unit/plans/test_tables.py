@@ -272,3 +272,19 @@ def test_indicator_table_with_units_in_the_name_and_a_target_column() -> None:
         ("高新技术企业", ">=", Decimal(1000), "家"),
         ("5G用户数", "=", Decimal(150), "万户"),
     ]
+
+
+def test_numbers_that_count_the_measures_make_each_measure_a_task() -> None:
+    plan = read(
+        """
+        重点工作|序号|工作内容|责任分工|时间节点
+        厕所革命|1|摸排整改问题厕所。全面摸排户厕。|县农业农村局牵头，各乡镇政府负责落实|2023年5月底
+        厕所革命|2|新建改建户厕。完成改造3200户。|县农业农村局牵头，县财政局配合|2023年11月底
+        村庄绿化|3|创建森林乡村。栽植苗木20万株。|县林业局牵头，各乡镇政府配合|2023年4月底
+        """
+    )
+    assert [(task.path, task.number, task.title) for task in plan.tasks] == [
+        (("厕所革命",), "1", "摸排整改问题厕所"),
+        (("厕所革命",), "2", "新建改建户厕"),
+        (("村庄绿化",), "3", "创建森林乡村"),
+    ]

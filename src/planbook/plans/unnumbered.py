@@ -1,0 +1,106 @@
+"""Tasks without numbers: bold run-in headings, paragraphs with notes of their own, bullets with notes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from planbook.plans.characters import squeeze
+from planbook.plans.numbering import UNNUMBERED, Style
+from planbook.plans.outline import Node
+from planbook.plans.segments import Segment
+
+TASK_SECTION: Final = re.compile(
+    r"(?:重点|主要|工作|具体|核心|总体|目标|建设|行动)*(?:任务|举措|措施|工作|内容|行动|工程)(?:安排|分工|及分工|清单|分解|及责任分工)?"
+)
+"""Pattern of a heading that only says that tasks follow; for squeezed text."""
+
+_HEADED_AND_NOTED: Final = re.compile(
+    r"[^。；;，,:()]{4,20}。[^\n]*[。)]\s*\(?(?:牵头|责任|主办|主责)(?:单位|部门)\s*:|[^。；;，,:()]{4,20}。[^\n]*\([^()]{2,80}(?:牵头|负责|配合)[^()]{0,80}\)。?\s*$"
+)
+_NO_STOP: Final = re.compile(r"[^。；;，,:：]{2,45}")
+_NOTED: Final = re.compile(r"(?:单位|部门)\s*:|\([^()]*(?:牵头|负责|配合)[^()]*\)")
+_BULLET: Final = re.compile(r"\s*(?:[—–-]{1,2}|[●•·■◆▪►※○]|[①-⑳])")
+
+
+def number_unnumbered(root: Node) -> None:
+    """Part the paragraphs of a section that has tasks without numbers: bold run-in headings, or each with its note."""
+    bulleted = _bulleted_tasks(root)
+    for node in list(root.walk()):
+        if node.children or len(node.segments) < 2:
+            continue
+        starts = bulleted.get(node) or _unnumbered_starts(node)
+        if not starts:
+            continue
+        segments = node.segments
+        cuts = [*starts, len(segments)]
+        node.segments = segments[: starts[0]]
+        for start, end in pairwise(cuts):
+            item = [_without_bullet(segments[start]), *segments[start + 1 : end]]
+            node.children.append(Node(UNNUMBERED, item, parent=node))
+
+
+def _bulleted_tasks(root: Node) -> dict[Node, list[int]]:
+    """Indices of the bullets that are tasks: below bare headings, where all of the document's carry notes."""
+    found: dict[Node, list[int]] = {}
+    for node in root.walk():
+        if node.children or (node.marker and node.marker.style.value > Style.HAN_PAREN.value):
+            continue
+        bullets = [index for index, each in enumerate(node.segments) if index and _BULLET.match(each.text)]
+        if not bullets or (node.marker and not _NO_STOP.fullmatch(node.segments[0].text.strip(" 。"))):
+            continue
+        texts = [
+            "\n".join(each.plain for each in node.segments[start:end])
+            for start, end in pairwise([*bullets, len(node.segments)])
+        ]
+        if all(_NOTED.search(text) for text in texts):
+            found[node] = bullets
+    return found if sum(len(bullets) for bullets in found.values()) > 1 else {}
+
+
+def _without_bullet(segment: Segment) -> Segment:
+    bullet = _BULLET.match(segment.text)
+    if not bullet or segment.marker:
+        return segment
+    end = len(segment.text) - len(segment.text[bullet.end() :].lstrip())
+    return replace(segment, text=segment.text[end:], plain=segment.plain[end:], bold=max(segment.bold - end, 0))
+
+
+def _unnumbered_starts(node: Node) -> list[int]:
+    first = 1 if node.marker else 0
+    later = node.segments[first:]
+    bold = [
+        index
+        for index, segment in enumerate(later, start=first)
+        if segment.marker is None and 4 <= segment.bold < len(segment.text) - 2 and not _BULLET.match(segment.text)
+    ]
+    if len(bold) > 1:
+        return bold
+    heading = squeeze(node.segments[0].text[node.marker.end :]) if node.marker else ""
+    if node.marker and not TASK_SECTION.fullmatch(heading):
+        return _headed_and_noted(later, first) if _NO_STOP.fullmatch(node.segments[0].text.strip()) else []
+    if not node.marker and any(child for child in node.children):
+        return []
+    noted = [
+        index
+        for index, segment in enumerate(later, start=first)
+        if re.search(r"(?:单位|部门)\s*:|牵头", segment.plain) and len(segment.text) > 20
+    ]
+    if len(noted) > 1:
+        return noted
+    long = [index for index, segment in enumerate(later, start=first) if len(segment.text) > 30]
+    return (
+        [index for index in long if not _BULLET.match(node.segments[index].text)]
+        if node.marker and len(long) > 1
+        else []
+    )
+
+
+def _headed_and_noted(paragraphs: Sequence[Segment], first: int) -> list[int]:
+    """Indices of paragraphs below a bare heading where each has a heading of its own, run in, and its own note."""
+    if len(paragraphs) < 2 or any(
+        _BULLET.match(each.text) or not _HEADED_AND_NOTED.match(each.plain) for each in paragraphs
+    ):
+        return []
+    return list(range(first, first + len(paragraphs)))
