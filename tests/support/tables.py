@@ -31,6 +31,7 @@ class EditableSheet:
     hidden_rows: set[int] = field(default_factory=set)
     comments: dict[CellKey, str] = field(default_factory=dict)
     pictures: set[CellKey] = field(default_factory=set)
+    counts_from_1904: bool = False
 
     def header_row(self) -> int:
         return next(number for number, row in enumerate(self.rows, start=1) if "任务名称" in row or "指标名称" in row)
@@ -112,6 +113,7 @@ class EditableSheet:
             frozenset(self.hidden_rows),
             dict(self.comments),
             frozenset(self.pictures),
+            self.counts_from_1904,
         )
 
 

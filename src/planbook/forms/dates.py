@@ -62,11 +62,14 @@ class DateSetting:
         today: The day of reading.
         is_past: The date lies behind (填报日期) rather than ahead (预计完成时间); then a day must be stated, since
             a month's end would be an assumption about the past.
+        counts_from_1904: The workbook counts days from 1904, so that nobody knows which day a bare number means:
+            it may have been a date there, or have been pasted in from a workbook that counts from 1900.
     """
 
     period: Period
     today: date
     is_past: bool = False
+    counts_from_1904: bool = False
 
 
 def parse_date(cell: CellValue, setting: DateSetting) -> Parsed[date]:
@@ -110,7 +113,8 @@ def _parse_number(number: float, raw: str, setting: DateSetting) -> Parsed[date]
         return _parse_words(str(int(decimal)), raw, setting)
     if 20_000 < decimal < 80_000:
         counted = _SERIAL_ZERO + timedelta(days=int(decimal))
-        if counted < setting.period.start:  # in workbooks that count from 1904 it means a day four years later
+        # In workbooks that count from 1904 it means a day four years later.
+        if counted < setting.period.start or setting.counts_from_1904:
             return unread(raw, "date_ambiguous", readings=f"{counted}，或 {counted + _SERIAL_SHIFT}")
         found = _within_reach(counted, raw, setting)
         return _noted(found, "date_from_serial") if found.value else found

@@ -5,15 +5,35 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from planbook.forms.finding_log import FindingLog
+from planbook.forms.header_units import unit_in_header
 from planbook.forms.layout import Column, Field, ValueKind
+from planbook.forms.matching import MatchedColumn
 from planbook.forms.parsed import Parsed, cell_text, shown
 from planbook.forms.tables import FoundTable
 from planbook.model.findings import Location
 from planbook.sheets.raw import CellKey, CellRange, CellValue, RawSheet
 
 Value = TypeVar("Value")
-Parser = Callable[[CellValue, bool], Parsed[Value]]
-"""Parses a cell's value; the second argument tells whether it is shown as percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellContent:
+    """What a parser gets to see of a cell.
+
+    Attributes:
+        value: Its value.
+        is_percent_cell: It is shown as percent.
+        stated_unit: Unit that its header or its row states and that was not issued; empty where none is.
+        counts_from_1904: Its workbook counts days from 1904.
+    """
+
+    value: CellValue
+    is_percent_cell: bool = False
+    stated_unit: str = ""
+    counts_from_1904: bool = False
+
+
+Parser = Callable[[CellContent], Parsed[Value]]
 
 _NUMBERS: Final = (ValueKind.PERCENT, ValueKind.NUMBER, ValueKind.COUNT)
 _PICTURE_FORMULA: Final = "=DISPIMG("
@@ -26,7 +46,7 @@ class Source:
     Attributes:
         table: Table that it stands in.
         row: Its row, from 1.
-        place: Its column, from 1.
+        column: Its column.
         merged: Merged range that begins in this column and covers it, if any.
         key: Where the value is stored: the first cell of the merged range, else the cell itself.
         fault: Code of a finding and text where there is content that is no value.
@@ -35,17 +55,17 @@ class Source:
 
     table: FoundTable
     row: int
-    place: int
+    column: MatchedColumn
     merged: CellRange | None
     key: CellKey
     fault: tuple[str, str] | None
     written: str
 
     @classmethod
-    def of(cls, table: FoundTable, row: int, place: int, merged: CellRange | None) -> "Source":
-        """Return the cell at (`row`, `place`) of the sheet of `table`."""
+    def of(cls, table: FoundTable, row: int, column: MatchedColumn, merged: CellRange | None) -> "Source":
+        """Return the cell in `row` and `column` of `table`."""
         sheet = table.sheet
-        key = (merged.first_row, place) if merged else (row, place)
+        key = (merged.first_row if merged else row, column.place)
         value = sheet.value(*key)
         fault = None
         if key in sheet.errors:
@@ -55,7 +75,7 @@ class Source:
         elif key in sheet.empty_formulas:
             fault = ("cell_formula_empty", "公式")
         shown_text = percent_text(value) if key in sheet.percent_cells else cell_text(value)
-        return cls(table, row, place, merged, key, fault, fault[1] if fault else shown_text)
+        return cls(table, row, column, merged, key, fault, fault[1] if fault else shown_text)
 
     @property
     def sheet(self) -> RawSheet:
@@ -65,12 +85,19 @@ class Source:
     @property
     def location(self) -> Location:
         """Where a clerk finds it."""
-        return self.table.location_at(self.row, self.place)
+        return self.table.location_at(self.row, self.column.place)
 
     @property
     def value(self) -> CellValue:
         """The stored value."""
         return self.sheet.value(*self.key)
+
+    @property
+    def content(self) -> CellContent:
+        """The stored value with what stands around it that bears on its meaning."""
+        return CellContent(
+            self.value, self.key in self.sheet.percent_cells, stated_unit(self), self.sheet.counts_from_1904
+        )
 
     @property
     def is_merged_across(self) -> bool:
@@ -142,7 +169,7 @@ class FilledCells:
             return Parsed(None, text)
         if source.merged and source.written and not self._accept_merged(column, source):
             return Parsed(None, source.written)
-        parsed = parser(source.value, source.key in source.sheet.percent_cells)
+        parsed = parser(source.content)
         if parsed.findings:
             self.log.place(parsed.located(source.location), column=column.header)
         return parsed
@@ -165,7 +192,7 @@ class FilledCells:
         return True
 
     def _note_comment(self, header: str, source: Source) -> None:
-        comment = source.sheet.comments.get((source.row, source.place))
+        comment = source.sheet.comments.get((source.row, source.column.place))
         if comment and comment.strip():
             code = "comment_beside_value" if source.written else "comment_instead_of_value"
             self.log.add(code, source.location, column=header, comment=shown(comment))
@@ -181,8 +208,23 @@ def gather_sources(rows: Iterable[tuple[FoundTable, int]]) -> dict[str, list[Sou
             if not match.column.is_issued:
                 # Where the value stands in another column, this cell itself is empty.
                 covering = next((found for found in merged if found.first_column == match.place), None)
-                sources.setdefault(match.column.header, []).append(Source.of(table, row, match.place, covering))
+                sources.setdefault(match.column.header, []).append(Source.of(table, row, match, covering))
     return sources
+
+
+def stated_unit(source: Source) -> str:
+    """Return the unit of a cell as its own header or row states it, where that is not as issued; else empty.
+
+    People write （万元） behind 本期完成值, or change 计量单位, and then fill in what they have. Which of the two
+    units a bare number is in, nobody can tell.
+    """
+    column = source.column.column
+    if column.kind not in (ValueKind.PERCENT, ValueKind.NUMBER):
+        return ""
+    added = unit_in_header(source.column.header)
+    if added and added != unit_in_header(column.header):
+        return added
+    return source.table.text(source.row, Field.UNIT) if column.field is Field.VALUE else ""
 
 
 def percent_text(value: CellValue) -> str:

@@ -58,7 +58,7 @@ class _Refusal:
 
 
 def parse_percent(
-    cell: CellValue, *, is_percent_cell: bool = False, is_surely_unfinished: bool = False
+    cell: CellValue, *, is_percent_cell: bool = False, is_surely_unfinished: bool = False, stated_unit: str = ""
 ) -> Parsed[Decimal]:
     """Return 完成进度 in percent, 0 to 100.
 
@@ -70,7 +70,10 @@ def parse_percent(
         cell: The cell's value.
         is_percent_cell: The number is shown as percent, so that 85 % is stored as 0.85.
         is_surely_unfinished: The row's 进展状态 is one other than 已完成.
+        stated_unit: Unit that an agency has written into the header; a bare number may be in that one, too.
     """
+    if stated_unit not in ("", "%") and not is_percent_cell and _is_bare_number(cell):
+        return unread(cell_text(cell), "unit_changed", unit="%", stated=stated_unit)
     parsed = _parse_share(cell, is_percent_cell=is_percent_cell)
     if is_surely_unfinished and parsed.value is None and parsed.raw == "1":
         return Parsed(Decimal(1), parsed.raw)
@@ -79,7 +82,9 @@ def parse_percent(
     return parsed
 
 
-def parse_quantity(cell: CellValue, unit: str, *, is_percent_cell: bool = False) -> Parsed[Decimal]:
+def parse_quantity(
+    cell: CellValue, unit: str, *, is_percent_cell: bool = False, stated_unit: str = ""
+) -> Parsed[Decimal]:
     """Return an indicator's value in `unit`.
 
     A unit that the clerk wrote is converted only by 万 and 亿, and only where the rest of it is the issued unit;
@@ -89,8 +94,12 @@ def parse_quantity(cell: CellValue, unit: str, *, is_percent_cell: bool = False)
         cell: The cell's value.
         unit: Unit as issued, e.g. `亿元`, `%`, `家`; may be empty.
         is_percent_cell: The number is shown as percent.
+        stated_unit: Unit that stands in the agency's header or row; where it is another one than was issued, a bare
+            number may be in either.
     """
     issued_scale, issued_base = _split_unit(unit)
+    if stated_unit and _split_unit(stated_unit) != (issued_scale, issued_base) and _is_bare_number(cell):
+        return unread(cell_text(cell), "unit_changed", unit=unit or "无", stated=stated_unit)
     if issued_base == "%":
         return _parse_share(cell, is_percent_cell=is_percent_cell)
     stored = _stored_number(cell)
@@ -114,6 +123,14 @@ def parse_quantity(cell: CellValue, unit: str, *, is_percent_cell: bool = False)
     if (amount.scale or 0) != issued_scale:
         notes = (*notes, Finding.of("value_converted", raw=shown(raw), value=plain(value), unit=unit))
     return Parsed(value, raw, notes)
+
+
+def _is_bare_number(cell: CellValue) -> bool:
+    """Return whether a cell holds a number, stored or written, without a unit of its own."""
+    if isinstance(cell, str):
+        amount = _read_amount(_without_remarks(cell)[0]) if len(cell) <= _LONGEST else _Refusal("")
+        return isinstance(amount, _Amount) and not amount.rest and amount.scale is None
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _parse_share(cell: CellValue, *, is_percent_cell: bool) -> Parsed[Decimal]:

@@ -1,18 +1,19 @@
 """Reads a returned workbook as the return of one form: reports, and a finding for whatever is not certain."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from planbook.forms.alignment import IssuedTable
-from planbook.forms.filled import FilledCells, Source, gather_sources, percent_text
+from planbook.forms.filled import CellContent, FilledCells, Source, gather_sources, percent_text
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
 from planbook.forms.parsed import Parsed
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
+from planbook.forms.sorted_answers import report_sorted_answers
 from planbook.forms.table_faults import own_tables, report_columns, report_comments, report_survey
 from planbook.forms.tables import FoundTable, Survey
 from planbook.forms.values import (
@@ -28,7 +29,6 @@ from planbook.model.findings import Location
 from planbook.model.form import Form, FormIndicator, FormTask, Status
 from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport, TaskReport
-from planbook.sheets.raw import CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,9 @@ def _find_answers(
             alone[0] if is_one else _Answer(tuple(kept), gather_sources((row.table, row.row) for row in kept))
         )
         _report_copies(kept, log)
+        if len(kept) == 1 and len(rows) > 1 and answers[code].is_filled:
+            _report_filled_copy(kept[0], rows, log)
+    report_sorted_answers(matched, {code: place for place, code in enumerate(issued.texts)}, log)
     for table in own:
         report_comments(table, {row.row for answer in answers.values() for row in answer.rows}, log)
     return answers
@@ -118,6 +121,14 @@ def _report_copies(rows: Sequence[MatchedRow], log: FindingLog) -> None:
         code = "row_duplicated" if _written(row) == first else "row_pieced_together"
         place = row.table.location(row.row, row.table.layout.code_field)
         log.add(code, place, task_code=row.code, other=rows[0].table.location_at(rows[0].row, 1))
+
+
+def _report_filled_copy(filled: MatchedRow, rows: Sequence[MatchedRow], log: FindingLog) -> None:
+    """Name a filled-in row below its empty twin: it may have been pasted in from somebody else's form."""
+    others = [row for row in rows if row.table.sheet.name == filled.table.sheet.name and row.row < filled.row]
+    if others:
+        place = filled.table.location(filled.row, filled.table.layout.code_field)
+        log.add("row_filled_in_copy", place, task_code=filled.code, other=others[0].table.location_at(others[0].row, 1))
 
 
 def _written(row: MatchedRow) -> Mapping[str, tuple[str, ...]]:
@@ -148,18 +159,22 @@ def _read_task(
     def text(wanted: Field) -> str:
         return cells.read(sheet.column(wanted), _text) or ""
 
-    def status(cell: CellValue, _: bool) -> Parsed[Status]:
-        return parse_status(cell)
-
-    def percent(cell: CellValue, is_percent_cell: bool) -> Parsed[Decimal]:
-        is_unfinished = state is not None and state is not Status.DONE
-        return parse_percent(cell, is_percent_cell=is_percent_cell, is_surely_unfinished=is_unfinished)
+    def percent(cell: CellContent) -> Parsed[Decimal]:
+        return parse_percent(
+            cell.value,
+            is_percent_cell=cell.is_percent_cell,
+            is_surely_unfinished=state is not None and state is not Status.DONE,
+            stated_unit=cell.stated_unit,
+        )
 
     def day(wanted: Field, setting: DateSetting) -> date | None:
-        return cells.read(sheet.column(wanted), lambda cell, _: parse_date(cell, setting))
+        def parse(cell: CellContent) -> Parsed[date]:
+            return parse_date(cell.value, replace(setting, counts_from_1904=cell.counts_from_1904))
+
+        return cells.read(sheet.column(wanted), parse)
 
     first = answer.rows[0]
-    state = cells.read(sheet.column(Field.STATUS), status)
+    state = cells.read(sheet.column(Field.STATUS), lambda cell: parse_status(cell.value))
     report = TaskReport(
         task_code=task.code,
         role=task.role,
@@ -172,7 +187,7 @@ def _read_task(
         extension_to=day(Field.EXTENSION_TO, ahead),
         evidence=text(Field.EVIDENCE),
         reporter=text(Field.REPORTER),
-        phone=cells.read(sheet.column(Field.PHONE), lambda cell, _: parse_phone(cell)) or "",
+        phone=cells.read(sheet.column(Field.PHONE), lambda cell: parse_phone(cell.value)) or "",
         reported_on=day(Field.REPORTED_ON, behind),
         remarks=text(Field.REMARKS),
         sheet=first.table.sheet.name,
@@ -188,7 +203,9 @@ def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayou
     first = answer.rows[0]
     value = cells.read(
         sheet.column(Field.VALUE),
-        lambda cell, is_percent_cell: parse_quantity(cell, indicator.unit, is_percent_cell=is_percent_cell),
+        lambda cell: parse_quantity(
+            cell.value, indicator.unit, is_percent_cell=cell.is_percent_cell, stated_unit=cell.stated_unit
+        ),
     )
     written = next((source.written for source in cells.of(sheet.column(Field.VALUE)) if source.written), "")
     report = IndicatorReport(
@@ -203,8 +220,8 @@ def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayou
     return ReadIndicator(indicator, report, _read_cells(sheet, first, cells))
 
 
-def _text(cell: CellValue, is_percent_cell: bool) -> Parsed[str]:
-    return parse_text(percent_text(cell) if is_percent_cell else cell)
+def _text(cell: CellContent) -> Parsed[str]:
+    return parse_text(percent_text(cell.value) if cell.is_percent_cell else cell.value)
 
 
 def _extras(sheet: SheetLayout, cells: FilledCells) -> tuple[tuple[str, str], ...]:

@@ -1,18 +1,25 @@
 """Which task or indicator each row of the returned tables reports on, and which rows cannot be told."""
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from rapidfuzz import fuzz
 
 from planbook.forms.alignment import Fit, IssuedTable, RowFit, fit_rows
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.layout import Field, SheetKind
-from planbook.forms.parsed import cell_text, shown
+from planbook.forms.parsed import shown
 from planbook.forms.tables import FoundTable
+from planbook.forms.unplaced_rows import report_unplaced
+from planbook.model.codes import mend_code
 from planbook.model.form import Role
 
 _ROLES: Final = frozenset(role.value for role in Role)
 _MOST_COPIES: Final = 12
+_NEAR_TITLE: Final = 75.0  # likeness in percent
 _TITLES: Final = {SheetKind.TASKS: Field.TASK_TITLE, SheetKind.INDICATORS: Field.INDICATOR_NAME}
 
 
@@ -62,46 +69,53 @@ def _named_rows(table: FoundTable, issued: IssuedTable, log: FindingLog) -> Iter
         elif codes:
             log.add("row_foreign", place, task_code=codes[0], title=shown(table.text(row, title_field)))
         else:
+            written = table.text(row, code_field)
+            mended = mend_code(written)
             by_title = _codes_by_title(table, row, issued)
+            if mended in issued.texts and mended is not None:
+                by_title = (mended,)
             if len(by_title) == 1:
-                written = table.text(row, code_field)
-                code = "code_damaged" if written else "row_matched_by_title"
+                code = "code_mended" if mended else "code_damaged" if written else "row_matched_by_title"
                 log.add(code, place, written=shown(written), task_code=by_title[0])
                 yield MatchedRow(table, row, by_title[0])
+            elif by_title:
+                log.add("row_title_ambiguous", table.location(row, title_field), codes="、".join(by_title))
+            elif near := _code_with_near_title(table, row, issued):
+                values = {
+                    "written": shown(table.text(row, title_field)),
+                    "issued": shown(issued.texts[near][title_field]),
+                }
+                log.add("row_title_near", table.location(row, title_field), task_code=near, **values)
             else:
-                _report_unplaced(table, row, cells, by_title, log)
+                report_unplaced(table, row, cells, log)
 
 
 def _codes_by_title(table: FoundTable, row: int, issued: IssuedTable) -> tuple[str, ...]:
     """Return the codes whose issued title stands in the row; same titles are told apart by the other columns."""
     title = _TITLES[table.layout.kind]
-    found = issued.codes_with(title, table.compared(row, title))
+    written = _words(table.compared(row, title))
+    found = tuple(code for code, cells in issued.texts.items() if written and _words(cells.get(title, "")) == written)
     for wanted in table.layout.sealed_fields:
         text = table.compared(row, wanted) if len(found) > 1 and wanted is not table.layout.code_field else ""
         found = tuple(code for code in found if issued.texts[code].get(wanted, "") == text) if text else found
     return found
 
 
-def _report_unplaced(
-    table: FoundTable, row: int, cells: Sequence[object], by_title: Collection[str], log: FindingLog
-) -> None:
-    """Say what a row without a code holds: a new task, or words that stand in the table for some other reason."""
-    known = {match.place: match.column for match in table.columns.matched}
-    written = {
-        place: text
-        for place in range(1, len(cells) + 1)
-        if (text := cell_text(table.sheet.value(row, place)))
-        and not (place in known and known[place].field is Field.SEQUENCE)
+def _code_with_near_title(table: FoundTable, row: int, issued: IssuedTable) -> str | None:
+    """Return the one code whose title is like the row's, retyped by hand: near enough to ask, not to believe."""
+    title = _TITLES[table.layout.kind]
+    written = _words(table.compared(row, title))
+    likeness = {
+        code: fuzz.ratio(written, _words(cells.get(title, ""))) for code, cells in issued.texts.items() if written
     }
-    title_field = _TITLES[table.layout.kind]
-    if by_title:
-        log.add("row_title_ambiguous", table.location(row, title_field), codes="、".join(by_title))
-    elif any(not known[place].is_issued for place in written if place in known) or len(written) > 1:
-        title = table.text(row, title_field) or next(iter(written.values()), "")
-        log.add("row_added", table.location(row, title_field), title=shown(title))
-    elif written:
-        place, text = next(iter(written.items()))
-        log.add("text_outside_rows", table.location_at(row, place), text=shown(text))
+    near = [code for code, share in likeness.items() if share >= _NEAR_TITLE]
+    return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> str:
+    """Return a title without punctuation, which people add and leave out when they retype it."""
+    return "".join(char for char in text if unicodedata.category(char)[0] in "LN") or text
 
 
 def _is_of_other_role(match: MatchedRow, fit: RowFit) -> bool:

@@ -14,6 +14,8 @@ from typing import Final
 _ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXY"
 _CODE = re.compile(r"([PI])([1-9]\d{0,3})-(\d{3,4})([A-Y])")
 _SOUGHT = re.compile(r"(?<![A-Z0-9])[PI][1-9]\d{0,3}-\d{3,4}[A-Y](?![A-Z0-9])")
+_MISTYPED = re.compile(r"([PI])([\dOIL]{1,4})-([\dOIL]{3,4})([A-Y])")
+_LIKE_DIGITS = str.maketrans("OIL", "011")
 _DASHES = str.maketrans("‐‑‒–—−﹣－_", "---------")
 
 
@@ -55,3 +57,15 @@ def find_codes(text: str) -> tuple[str, ...]:
     """Return the valid codes that stand anywhere in `text`, in order, e.g. in a cell with words around them."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).upper()
     return tuple(code for code in _SOUGHT.findall(plain) if is_valid_code(code))
+
+
+def mend_code(text: str) -> str | None:
+    """Return the code that `text` is but for letters typed in place of digits (`P1-OO1V`) or blanks, None if none.
+
+    Only a text that is nothing but a code is mended, and only into one with the right check character.
+    """
+    match = _MISTYPED.fullmatch(normalise_code(text))
+    if match is None:
+        return None
+    mended = f"{match[1]}{match[2].translate(_LIKE_DIGITS)}-{match[3].translate(_LIKE_DIGITS)}{match[4]}"
+    return mended if is_valid_code(mended) else None

@@ -52,6 +52,7 @@ class SheetBuilder:
         self._hidden_rows: list[tuple[int, int]] = []
         self._comments: dict[CellKey, str] = {}
         self._lowest_mark = 0
+        self._counts_from_1904 = False
 
     def put(self, row: int, column: int, value: CellValue) -> None:
         """Take a value; None and empty text are empty cells.
@@ -100,6 +101,8 @@ class SheetBuilder:
             return
         if kind is NumberKind.PERCENT:
             self._percent_cells.add((row, column))
+        if is_1904:
+            self._counts_from_1904 = True
         self.put(row, column, from_serial(number, kind, is_1904=is_1904) if kind > NumberKind.PERCENT else number)
 
     def put_error(self, row: int, column: int, error: str) -> None:
@@ -154,6 +157,7 @@ class SheetBuilder:
             ),
             comments=self._comments,
             pictures_in_cells=frozenset(self._pictures),
+            counts_from_1904=self._counts_from_1904,
         )
 
     def _mark(self, row: int, column: int) -> None:

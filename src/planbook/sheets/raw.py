@@ -45,6 +45,7 @@ class RawSheet:
         hidden_rows: Rows that a filter or a user hid.
         comments: Cell comments (notes), text only.
         pictures_in_cells: Cells that hold a picture by formula (WPS DISPIMG) instead of a value.
+        counts_from_1904: The workbook counts days from 1904, so that a number that was a date means another day.
     """
 
     name: str
@@ -57,6 +58,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     comments: Mapping[CellKey, str] = field(default_factory=dict)
     pictures_in_cells: frozenset[CellKey] = frozenset()
+    counts_from_1904: bool = False
 
     def value(self, row: int, column: int) -> CellValue:
         """Return the value at (`row`, `column`), from 1; None beyond the edge."""

@@ -220,3 +220,63 @@ def test_formulas_and_commands_stay_text() -> None:
     book = filled_book()
     book.tasks.set(TWO, "本期进展情况", "=cmd|' /C calc'!A0")
     assert report(read(book), TWO).progress == "=cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize(
+    ("header", "new", "cell", "value", "codes"),
+    [
+        ("本期完成值", "本期完成值（万元）", 5200.0, None, ["unit_changed"]),
+        ("本期完成值", "本期完成值(单位：亿元)", 5200.0, Decimal(5200), []),
+        ("本期完成值", "本期完成值（截至3月底）", 5200.0, Decimal(5200), []),
+        ("本期完成值", "本期完成值（万元）", "5200亿元", Decimal(5200), []),
+    ],
+)
+def test_a_unit_added_to_the_header_leaves_bare_numbers_unclear(
+    header: str, new: str, cell: CellValue, value: Decimal | None, codes: list[str]
+) -> None:
+    book = filled_book()
+    book.indicators.set(SPENDING, header, "2.7%")
+    book.indicators.set(PATENTS, header, cell)
+    at = book.indicators.address(PATENTS, header)
+    book.indicators.rename(header, new)
+    reading = read(book)
+    assert {row.indicator_code: row.value for row in reading.indicator_reports}[PATENTS] == value
+    assert found(reading) == [(code, at) for code in codes]
+
+
+def test_a_unit_typed_over_the_issued_one_leaves_a_bare_number_unclear() -> None:
+    book = filled_book()
+    book.indicators.set(PATENTS, "计量单位", "万元")
+    at = book.indicators.address(PATENTS, "本期完成值")
+    reading = read(book)
+    assert found(reading) == [
+        ("issued_cell_changed", book.indicators.address(PATENTS, "计量单位")),
+        ("unit_changed", at),
+    ]
+    assert {row.indicator_code: row.value for row in reading.indicator_reports}[PATENTS] is None
+    book.indicators.set(PATENTS, "本期完成值", "52000000万元")
+    assert {row.indicator_code: row.value for row in read(book).indicator_reports}[PATENTS] == 5200
+
+
+@pytest.mark.parametrize(
+    ("header", "is_clear"),
+    [("完成进度（%）", True), ("完成进度（百分比）", True), ("完成进度（成）", False), ("完成进度（小数）", False)],
+)
+def test_percentages_under_a_header_with_another_unit_are_asked_about(header: str, is_clear: bool) -> None:
+    book = filled_book()
+    at = book.tasks.address(ONE, "完成进度(%)")
+    book.tasks.rename("完成进度(%)", header)
+    reading = read(book)
+    assert ((("unit_changed", at) in found(reading)), report(reading, ONE).completion_percent) == (
+        (False, 50) if is_clear else (True, None)
+    )
+
+
+def test_a_bare_number_for_a_date_is_unclear_in_a_workbook_that_counts_from_1904() -> None:
+    book = filled_book()
+    book.tasks.set(ONE, "预计完成时间", 46000.0)
+    assert report(read(book), ONE).expected_completion == date(2025, 12, 9)
+    book.tasks.counts_from_1904 = True
+    reading = read(book)
+    assert report(reading, ONE).expected_completion is None
+    assert found(reading) == [("date_ambiguous", book.tasks.address(ONE, "预计完成时间"))]

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from planbook.model.form import Status
-from planbook.sheets.raw import CellRange
+from planbook.sheets.raw import CellRange, CellValue, cell_address
 from tests.support.tables import issued_book
 from tests.unit.forms.return_samples import (
     CODES,
@@ -349,3 +351,68 @@ def test_a_row_that_is_copied_very_often_is_bounded() -> None:
     reading = read(book)
     assert [code for code, _ in found(reading)].count("row_copied_often") == 19
     assert report(reading, TWO).status is Status.BEHIND
+
+
+def test_a_filled_in_row_below_its_empty_twin_is_taken_and_named() -> None:
+    book = filled_book()
+    rows = book.tasks.rows
+    pasted = list(rows[book.tasks.row(TWO) - 1])
+    rows[book.tasks.row(TWO) - 1] = pasted[: book.tasks.place("进展状态") - 1]
+    rows.append(pasted)
+    reading = read(book)
+    assert found(reading) == [("row_filled_in_copy", f"责任清单!B{len(rows)}")]
+    assert report(reading, TWO).completion_percent == 20
+
+
+@pytest.mark.parametrize("written", ["P1-OO2G", "p1-0o2g", "P1 - 002G", "Ｐ１－０Ｏ２Ｇ"])
+def test_a_code_with_letters_for_digits_is_mended_by_its_check_character(written: str) -> None:
+    book = filled_book()
+    book.tasks.set(TWO, "任务编号", written)
+    at = f"责任清单!B{book.tasks.row(ONE) + 1}"
+    for column in ("任务内容", "任务名称"):
+        book.tasks.delete_column(column)
+    reading = read(book)
+    assert found(reading) == [("code_mended", at)]
+    assert report(reading, TWO).completion_percent == 20
+
+
+def test_a_title_retyped_with_other_punctuation_is_known_and_one_with_other_words_asked_about() -> None:
+    book = filled_book()
+    title, code = book.tasks.key(TWO, "任务名称"), book.tasks.key(TWO, "任务编号")
+    book.tasks.set(TWO, "任务名称", "“实施关键技术攻关”。")
+    book.tasks.rows[code[0] - 1][code[1] - 1] = None
+    reading = read(book)
+    assert [name for name, _ in found(reading)] == ["row_matched_by_title", "issued_cell_changed"]
+    assert report(reading, TWO).completion_percent == 20
+    book.tasks.rows[title[0] - 1][title[1] - 1] = "实施关键技术攻坚"
+    reading = read(book)
+    at = f"责任清单!{cell_address(*title)}"
+    assert found(reading) == [("row_missing", "责任清单"), ("row_title_near", at)]
+    assert TWO not in {row.task_code for row in reading.task_reports}
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ([None, "合计", *[None] * 10, 52.5], ["row_of_totals"]),
+        ([None] * 4 + ["小 计："] + [None] * 7 + [210.0, "共四项"], ["row_of_totals"]),
+        (["注：本表一式两份。", None, None, "单位负责人："], ["text_outside_rows"] * 2),
+        (["填报人：张三", *[None] * 5, "审核人（签字）：", *[None] * 6, "2024年4月2日"], ["text_outside_rows"] * 3),
+    ],
+)
+def test_totals_notes_and_signatures_below_are_no_tasks(row: list[CellValue], codes: list[str]) -> None:
+    book = filled_book()
+    book.tasks.rows.append(row)
+    reading = read(book)
+    assert [code for code, _ in found(reading)] == codes
+    assert len(reading.task_reports) == 4
+
+
+def test_a_header_pasted_in_once_more_ends_no_table() -> None:
+    book = filled_book()
+    header = list(book.tasks.rows[book.tasks.header_row() - 1])
+    at = book.tasks.row(THREE)
+    book.tasks.rows.insert(at - 1, header)
+    reading = read(book)
+    assert found(reading) == [("table_copied", f"责任清单!A{at}")]
+    assert [row.completion_percent for row in reading.task_reports] == [50, 20, 40, 100]

@@ -103,6 +103,11 @@ _TABLES: Final[dict[str, Entry]] = {
         "“{column}”栏被单独排过序，与 {rows} 行的任务编号错位；其余各栏仍对应，已按任务编号读取",
         "请核对",
     ),
+    "answers_seem_sorted": Entry(
+        Severity.WARNING,
+        "“{column}”栏 {rows} 行恰好按大小或拼音排列，任务却还是下发的次序，可能只排了填报栏，内容与任务已错位",
+        "请逐行核对各填报栏与任务是否对应",
+    ),
 }
 
 _ROWS: Final[dict[str, Entry]] = {
@@ -130,6 +135,13 @@ _ROWS: Final[dict[str, Entry]] = {
     ),
     "row_matched_by_title": Entry(Severity.WARNING, "任务编号被删去，按名称认定为 {task_code}", "请核对"),
     "code_damaged": Entry(Severity.WARNING, "任务编号“{written}”有误，按名称认定为 {task_code}", "请核对"),
+    "code_mended": Entry(Severity.WARNING, "任务编号写成了“{written}”，按形近的 {task_code} 读取", "请核对"),
+    "row_title_near": Entry(
+        Severity.ERROR,
+        "没有任务编号，名称“{written}”与 {task_code}“{issued}”相近而不相同，不能确定，整行没有采用",
+        "请补上任务编号",
+    ),
+    "row_of_totals": Entry(Severity.NOTE, "“{text}”行不是任务，没有采用"),
     "row_added": Entry(
         Severity.WARNING, "“{title}”是自行增加的行，不在下发的任务中，没有采用", "如为新增任务请与下发单位联系"
     ),
@@ -139,6 +151,11 @@ _ROWS: Final[dict[str, Entry]] = {
     "row_duplicated": Entry(Severity.NOTE, "任务 {task_code} 的行重复出现（另见 {other}），内容相同，只取一次"),
     "row_pieced_together": Entry(
         Severity.WARNING, "任务 {task_code} 填在了几行里（另见 {other}），相同和互补的内容已合并", "请核对"
+    ),
+    "row_filled_in_copy": Entry(
+        Severity.WARNING,
+        "任务 {task_code} 的行有几份，另一份（{other}）是空的，按填了的这一份读取",
+        "请核对这一行是不是从别处粘贴来的",
     ),
     "row_copied_often": Entry(
         Severity.WARNING, "任务 {task_code} 重复出现的次数过多，这一行没有采用", "请删去多余的行"

@@ -23,6 +23,9 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
     "progress_nearly_copied": Entry(
         Severity.WARNING, "本期进展情况与上期几乎相同（相似度 {likeness}%）", "请核对是否照抄上期"
     ),
+    "progress_of_other_task": Entry(
+        Severity.WARNING, "本期进展情况说的像是任务 {task_code}“{title}”，与本行任务没有相同的词", "请核对是否填错了行"
+    ),
     "progress_says_nothing": Entry(Severity.WARNING, "本期进展情况只写了“{raw}”", "请写明做了什么、到了哪一步"),
     "answer_too_long": Entry(Severity.NOTE, "“{column}”有 {length} 字，超过 {limit} 字", "请精简"),
     "text_cut_off": Entry(Severity.WARNING, "“{column}”达到单元格的字数上限，末尾可能已被截断", "请精简后重填"),

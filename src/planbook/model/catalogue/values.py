@@ -25,6 +25,11 @@ VALUE_ENTRIES: Final[dict[str, Entry]] = {
     "unit_unclear": Entry(
         Severity.ERROR, "“{column}”的“{raw}”与计量单位“{unit}”不一致，无法准确折算", "请按计量单位填数字"
     ),
+    "unit_changed": Entry(
+        Severity.ERROR,
+        "“{column}”的“{raw}”没有写单位：下发的单位是“{unit}”，表中却改成了“{stated}”，不能确定是哪一种",
+        "请按下发的单位填报，或连单位一起写",
+    ),
     "date_unreadable": Entry(Severity.ERROR, "“{column}”应为日期，现为“{raw}”", "请填如 2024-12-31 的日期"),
     "date_impossible": Entry(Severity.ERROR, "“{column}”的“{raw}”不是存在的日期", "请改正"),
     "date_is_range": Entry(Severity.ERROR, "“{column}”的“{raw}”是一段时间", "请填一个日期"),

@@ -1,0 +1,112 @@
+"""Fill-in columns that look sorted by themselves: protection leaves just those cells free to sort, and nothing tells.
+
+Sorting the cells that a protected sheet lets people sort tears answers from their tasks, and every issued cell still
+is where it was. What gives it away is the order: answers of many tasks that happen to stand in ascending or descending
+order while the tasks stand as issued are next to never a coincidence.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from math import factorial, prod
+from typing import Final
+
+from planbook.forms.finding_log import FindingLog
+from planbook.forms.layout import Field
+from planbook.forms.matching import MatchedColumn
+from planbook.forms.numbers import parse_percent
+from planbook.forms.parsed import cell_text
+from planbook.forms.row_matching import MatchedRow
+from planbook.forms.statuses import parse_status
+from planbook.forms.tables import FoundTable
+from planbook.model.form import Status
+from planbook.sheets.raw import CellValue
+
+_SOUGHT: Final = frozenset(
+    (Field.STATUS, Field.COMPLETION_PERCENT, Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS, Field.VALUE)
+)
+_HARDLY_BY_CHANCE: Final = 5_000  # arrangements of the same answers, of which two are in order
+_FEWEST_DISTINCT: Final = 3
+_FEWEST_CONTRADICTIONS: Final = 2
+_MOST_ROWS: Final = 500
+
+_Key = tuple[int, float, object]
+
+
+def report_sorted_answers(rows: Mapping[str, Sequence[MatchedRow]], order: Mapping[str, int], log: FindingLog) -> None:
+    """Name each fill-in column that seems to have been sorted by itself, at its header.
+
+    Args:
+        rows: The rows that are taken, by code.
+        order: Place of each code as issued.
+        log: Where findings go.
+    """
+    by_table: dict[int, list[MatchedRow]] = {}
+    for found in rows.values():
+        for row in found:
+            by_table.setdefault(id(row.table), []).append(row)
+    for found in by_table.values():
+        found.sort(key=lambda row: row.row)
+        places = [order[row.code] for row in found]
+        if len(found) > _MOST_ROWS or any(place >= after for place, after in pairwise(places)):
+            continue  # the rows themselves were sorted, and their answers with them
+        table = found[0].table
+        numbers = [row.row for row in found]
+        for match in table.columns.matched:
+            if match.column.field in _SOUGHT and _seems_sorted(table, match, numbers):
+                at = table.location_at(table.header_row, match.place)
+                log.add("answers_seem_sorted", at, column=match.column.header, rows=len(numbers))
+
+
+def _seems_sorted(table: FoundTable, match: MatchedColumn, rows: Sequence[int]) -> bool:
+    cells = [table.sheet.value(row, match.place) for row in rows]
+    while cells and not cell_text(cells[-1]):
+        cells.pop()
+    if not all(cell_text(cell) for cell in cells):  # programs put empty cells last, whichever way they sort
+        return False
+    for fold in (_by_code_point, _by_pinyin):
+        keys = [_key(cell, fold) for cell in cells]
+        counts = Counter(keys)
+        if len(counts) < _FEWEST_DISTINCT or not (keys == sorted(keys) or keys == sorted(keys, reverse=True)):
+            continue
+        arrangements = factorial(len(keys)) // prod(map(factorial, counts.values()))
+        if arrangements >= _HARDLY_BY_CHANCE or _contradictions(table, match, rows) >= _FEWEST_CONTRADICTIONS:
+            return True
+    return False
+
+
+def _key(cell: CellValue, fold: Callable[[str], object]) -> _Key:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return 0, float(cell), ""
+    words = cell_text(cell)
+    bare = words.rstrip("%％")
+    if bare.replace(".", "", 1).isdecimal():
+        return 0, float(bare), ""
+    # Numbers and letters in a text count up from row to row in honest answers: 附件1, 附件2.
+    letters = "".join(char for char in words if unicodedata.category(char) == "Lo")
+    return 1, 0.0, fold(letters)
+
+
+def _by_code_point(text: str) -> object:
+    return text
+
+
+def _by_pinyin(text: str) -> object:
+    """Return the key by which the commonest 3,755 characters stand in the order of their pinyin."""
+    return text.encode("gb18030", errors="replace")
+
+
+def _contradictions(table: FoundTable, match: MatchedColumn, rows: Sequence[int]) -> int:
+    """Return in how many rows status and percentage contradict each other, where the column is one of the two."""
+    if match.column.field not in (Field.STATUS, Field.COMPLETION_PERCENT):
+        return 0
+    count = 0
+    for row in rows:
+        status = parse_status(table.cell(row, Field.STATUS)).value
+        place = table.columns.place(Field.COMPLETION_PERCENT)
+        is_percent_cell = (row, place) in table.sheet.percent_cells
+        percent = parse_percent(table.cell(row, Field.COMPLETION_PERCENT), is_percent_cell=is_percent_cell).value
+        if status is not None and percent is not None:
+            count += (status is Status.DONE) != (percent == 100) or (status is Status.NOT_STARTED and percent > 0)
+    return count

@@ -1,0 +1,81 @@
+"""Fill-in cells sorted without their tasks: named wherever their order is hardly a coincidence, and only there."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from planbook.model.codes import CodeKind, make_code
+from planbook.model.form import FormTask, Role
+from planbook.sheets.raw import CellValue
+from tests.support.tables import EditableBook, issued_book
+from tests.unit.forms.return_samples import found, read, return_form
+
+_CODES = [make_code(CodeKind.TASK, 1, item) for item in range(1, 9)]
+_FORM = return_form(
+    tasks=tuple(
+        FormTask(code, "行动计划", "二、重点任务", f"任务{name}", "", Role.LEAD, ("省科技厅",), (), None, "")
+        for name, code in zip("甲乙丙丁戊己庚辛", _CODES, strict=True)
+    ),
+    indicators=(),
+)
+_SORTED_BY_PINYIN = ["安排资金", "办理手续", "出台办法", "对接企业", "加快施工", "开展评估", "启动招标", "完成验收"]
+
+
+def _book(**columns: Sequence[CellValue]) -> EditableBook:
+    book = issued_book(_FORM)
+    for header, values in columns.items():
+        for code, value in zip(_CODES, values, strict=False):
+            book.tasks.set(code, {"完成进度": "完成进度(%)"}.get(header, header), value)
+    return book
+
+
+def _named(book: EditableBook) -> list[str]:
+    return [at for code, at in found(read(book, _FORM)) if code == "answers_seem_sorted"]
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, 100.0]),
+        ("完成进度", [100.0, "95%", 90.0, 60.0, "35", 20.0, 10.0, 5.0]),
+        ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, None]),
+        ("本期进展情况", _SORTED_BY_PINYIN),
+        ("本期进展情况", sorted(_SORTED_BY_PINYIN)),
+        ("本期进展情况", _SORTED_BY_PINYIN[::-1]),
+    ],
+)
+def test_answers_in_order_are_named(header: str, values: list[CellValue]) -> None:
+    book = _book(**{header: values})
+    assert _named(book) == [book.tasks.header_address({"完成进度": "完成进度(%)"}.get(header, header))]
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("完成进度", [5.0, 20.0, 10.0, 35.0, 50.0, 60.0, 85.0, 100.0]),  # not in order
+        ("完成进度", [50.0] * 5 + [60.0] * 3),  # two answers only
+        ("完成进度", [10.0, 20.0, 40.0, 50.0]),  # too few for order to mean anything
+        ("完成进度", [None, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, 100.0]),  # no program sorts empty cells first
+        ("本期进展情况", [f"第{item}阶段已完成" for item in range(1, 9)]),
+        ("填报日期", [f"2024-03-{day}" for day in range(11, 19)]),
+    ],
+)
+def test_answers_that_may_well_stand_so_are_not(header: str, values: list[CellValue]) -> None:
+    assert _named(_book(**{header: values})) == []
+
+
+def test_rows_that_were_sorted_with_their_answers_are_in_order_by_right() -> None:
+    book = _book(完成进度=[50.0, 10.0, 85.0, 35.0, 5.0, 60.0, 20.0, 100.0])
+    place = book.tasks.place("完成进度(%)")
+    rows = book.tasks.rows
+    top = book.tasks.header_row()
+    rows[top:] = sorted(rows[top:], key=lambda row: float(str(row[place - 1])))
+    assert _named(book) == []
+
+
+def test_few_answers_in_order_are_named_where_status_and_percentage_fall_out() -> None:
+    book = _book(
+        进展状态=["已完成", "达到序时", "未启动", "达到序时"],
+        完成进度=[0.0, 40.0, 45.0, 100.0],
+    )
+    assert _named(book) == [book.tasks.header_address("完成进度(%)")]
