@@ -9,6 +9,7 @@ from typing import Final
 from planbook.model.errors import PlanbookError
 from planbook.model.lights import LightRules
 from planbook.model.period import Period
+from planbook.workspace.mail_settings import MAIL_TEMPLATE, MailSettings, read_mail_settings
 from planbook.workspace.settings_reader import SettingsReader
 
 TEMPLATE: Final = """\
@@ -57,6 +58,7 @@ class Settings:
         workers: Processes that read returns.
         seconds_per_file: Time limit for reading one return.
         memory_mb: Memory limit of one reading process.
+        mail: Mailbox, servers, channels, and when agencies are chased.
     """
 
     database: str = ""
@@ -67,6 +69,7 @@ class Settings:
     workers: int = 2
     seconds_per_file: int = 30
     memory_mb: int = 1024
+    mail: MailSettings = field(default_factory=MailSettings)
 
     def due_on(self, period: Period) -> date:
         """Return the day on which forms of `period` should be back."""
@@ -75,7 +78,8 @@ class Settings:
 
 def render_settings(office: str, contact: str) -> str:
     """Return the text of a new `planbook.toml`."""
-    return TEMPLATE.format(office=_quotable(office), contact=_quotable(contact))
+    main = TEMPLATE.format(office=_quotable(office), contact=_quotable(contact))
+    return f"{main}\n{MAIL_TEMPLATE}"
 
 
 def read_settings(path: Path) -> Settings:
@@ -106,6 +110,7 @@ def read_settings(path: Path) -> Settings:
         workers=reader.number("reading", "workers", 2, 1, 64),
         seconds_per_file=reader.number("reading", "seconds_per_file", 30, 1, 3600),
         memory_mb=reader.number("reading", "memory_mb", 1024, 256, 65536),
+        mail=read_mail_settings(reader),
     )
 
 

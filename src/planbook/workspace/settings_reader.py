@@ -1,6 +1,6 @@
 """Reads typed values out of `planbook.toml`, with a Chinese sentence for each that is of the wrong kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,53 @@ class SettingsReader:
                 f"设置文件 {self.path} 中 {name} 应为 {lowest} 到 {highest} 之间的整数，现为 {value!r}。"
             )
         return value
+
+    def yes_no(self, section: str, name: str, *, default: bool) -> bool:
+        """Return `true` or `false`.
+
+        Raises:
+            PlanbookError: It is neither.
+        """
+        value = self._find(section, name, default)
+        if not isinstance(value, bool):
+            raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为 true 或 false，现为 {value!r}。")
+        return value
+
+    def choice(self, section: str, name: str, default: str, choices: Sequence[str]) -> str:
+        """Return one of `choices`, whatever its case.
+
+        Raises:
+            PlanbookError: It is none of them.
+        """
+        value = self.text(section, name, default).lower()
+        if value not in choices:
+            allowed = "、".join(f'"{choice}"' for choice in choices)
+            raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为 {allowed} 之一，现为 {value!r}。")
+        return value
+
+    def texts(self, section: str, name: str, default: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return a list of texts without the blanks around them, empty ones left out.
+
+        Raises:
+            PlanbookError: It is none.
+        """
+        value = self._find(section, name, list(default))
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise PlanbookError(f'设置文件 {self.path} 中 {name} 应为一列文字，如 ["甲", "乙"]，现为 {value!r}。')
+        return tuple(text for one in value if (text := one.strip()))
+
+    def numbers(self, section: str, name: str, default: Sequence[int], lowest: int, highest: int) -> tuple[int, ...]:
+        """Return a list of whole numbers from `lowest` to `highest`.
+
+        Raises:
+            PlanbookError: It is none.
+        """
+        value = self._find(section, name, list(default))
+        is_list = isinstance(value, list) and all(isinstance(one, int) and lowest <= one <= highest for one in value)
+        if not is_list or not isinstance(value, list):
+            allowed = f"{lowest} 到 {highest} 之间的整数"
+            raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为一列{allowed}，如 [3, 15]，现为 {value!r}。")
+        return tuple(value)
 
     def _find(self, section: str, name: str, default: object) -> object:
         values: object = self.values if not section else self.values.get(section, {})
