@@ -29,6 +29,7 @@ class Rewrites(Enum):
     REVIEW = "review"  # 任务分解表.xlsx
     MASTER = "master"  # the period's 总台账.xlsx
     CORRECTIONS = "corrections"  # the period's folder of 退改单
+    FORMS = "forms"  # the period's folder of issued forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ GROUPS: Final = (
                 "为每个单位生成这一期的责任清单，上期填报的内容自动带出。",
                 is_large=True,
                 asks=(Ask.PERIOD,),
+                rewrites=(Rewrites.FORMS,),
             ),
             Button(
                 "planbookSend",
