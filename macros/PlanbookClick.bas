@@ -27,7 +27,7 @@ Public Sub ClickButtonIn(ByVal buttonId As String, ByVal bookPath As String, ByV
 End Sub
 
 Public Function ClickAsJson(ByVal buttonId As String, ByVal bookPath As String, ByVal window As Long, ByVal sheetName As String, ByVal selectedAddress As String) As String
-    ClickAsJson = "{""button"":" & JsonText(buttonId) & ",""book"":" & JsonText(bookPath) & ",""hwnd"":" & CStr(window) _
+    ClickAsJson = "{""button"":" & JsonText(buttonId) & ",""book"":" & JsonText(bookPath) & ",""hwnd"":" & CStr(window) & ",""instance"":""" & CStr(window) & """" _
         & ",""sheet"":" & JsonText(sheetName) & ",""selection"":" & JsonText(selectedAddress) & "}"
 End Function
 

@@ -1,6 +1,21 @@
 """All commands: importing their modules hangs them on `planbook`."""
 
-from planbook.cli import plan_commands, reporting_commands, return_commands, serve_commands, upkeep_commands
+from planbook.cli import (
+    addin_commands,
+    plan_commands,
+    reporting_commands,
+    return_commands,
+    serve_commands,
+    upkeep_commands,
+)
 from planbook.cli.root import planbook
 
-__all__ = ["plan_commands", "planbook", "reporting_commands", "return_commands", "serve_commands", "upkeep_commands"]
+__all__ = [
+    "addin_commands",
+    "plan_commands",
+    "planbook",
+    "reporting_commands",
+    "return_commands",
+    "serve_commands",
+    "upkeep_commands",
+]

@@ -1,12 +1,13 @@
 """The command that runs the loopback service."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from planbook.cli.endings import DONE
 from planbook.cli.options import Shared, shared_options
-from planbook.cli.root import planbook
+from planbook.cli.root import now, planbook, today
 
 if TYPE_CHECKING:
     from planbook.server.session import Session
@@ -32,7 +33,7 @@ def serve(shared: Shared, port: int | None, *, opens_page: bool) -> int:
             click.launch(session.url)
 
     try:
-        run_service(user_folder(), session_file(), port=port, on_ready=say_where)
+        run_service(user_folder(), session_file(), port=port, excel_click=_excel_click, on_ready=say_where)
     except AlreadyRunningError as running:
         if running.session is None:
             raise
@@ -41,3 +42,12 @@ def serve(shared: Shared, port: int | None, *, opens_page: bool) -> int:
         if opens_page:
             click.launch(running.session.url)
     return DONE
+
+
+def _excel_click(values: Mapping[str, object]) -> None:
+    """Carry out a click that Excel's add-in sent to the service."""
+    from planbook.excel.click import Click
+    from planbook.excel.receiving import handle_click
+    from planbook.excel.xlwings_host import attach_to_excel
+
+    handle_click(Click.from_json(values), attach_to_excel, now=now(), today=today())

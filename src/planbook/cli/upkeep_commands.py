@@ -1,9 +1,11 @@
 """Commands that show what planbook does and whether all is well."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from planbook.cli.addin_hosts import ADDIN_HOSTS
 from planbook.cli.endings import DONE, NEEDS_PERSON
 from planbook.cli.options import Shared, shared_options
 from planbook.cli.root import FILE, now, planbook
@@ -14,13 +16,16 @@ from planbook.model.findings import needs_person
 @click.option("--rotate-key", is_flag=True, help="换一把新密钥封签责任清单；已下发的仍然有效。")
 @shared_options
 def doctor(shared: Shared, *, rotate_key: bool) -> int:
-    """检查工作区是否完好。"""
+    """检查工作区和办公软件加载项是否完好。"""
     from planbook.actions.examine import examine
     from planbook.actions.json_results import examination_json
 
     if rotate_key:
         return _rotate_key(shared)
     result = examine(shared.folder, Path.cwd())
+    result = replace(
+        result, checks=(*result.checks, *(check for host in ADDIN_HOSTS.values() for check in host.check()))
+    )
     console = shared.console
     for check in result.checks:
         console.say(f"  {'✓' if check.is_good else '✗'} {check.subject}：{check.result}")

@@ -207,9 +207,12 @@ def attach_to_excel(click: Click) -> XlwingsHost:
     Raises:
         PlanbookError: It cannot be reached.
     """
-    import xlwings
+    try:
+        import xlwings
 
-    apps = list(xlwings.apps)
+        apps = list(xlwings.apps)
+    except Exception as error:  # no xlwings, or no Excel for it: each raises something else
+        raise PlanbookError("这台电脑上连不上 Excel，请运行 planbook doctor 看看缺什么。") from error
     for app in apps:
         if click.hwnd and _window_of(app) == click.hwnd:
             return XlwingsHost(app, click)

@@ -96,6 +96,7 @@ def test_a_click_is_json_in_ascii(text: str) -> None:
         "button": "planbookClose",
         "book": text,
         "hwnd": 123456,
+        "instance": "123456",
         "sheet": "任务 台账",
         "selection": "$B$2,$B$5",
     }
