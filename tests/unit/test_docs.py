@@ -13,6 +13,12 @@ def test_the_list_of_findings_is_up_to_date() -> None:
     assert run.returncode == 0, "run scripts/build_checks_doc.py"
 
 
+def test_document_templates_and_their_fields_are_up_to_date() -> None:
+    script = ROOT / "scripts" / "build_document_templates.py"
+    run = subprocess.run([sys.executable, str(script), "--check"], check=False)
+    assert run.returncode == 0, "run scripts/build_document_templates.py"
+
+
 @pytest.mark.parametrize(
     "page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name
 )

@@ -1,7 +1,8 @@
-"""init: a workspace folder with its ledger and a form layout to edit."""
+"""init: a workspace folder with its ledger, and a form layout and document templates to edit."""
 
 from pathlib import Path
 
+from planbook.actions.document_templates import put_standard_templates
 from planbook.actions.form_layout import put_standard_layout
 from planbook.workspace.folder import Workspace, create_workspace
 
@@ -18,4 +19,5 @@ def make_workspace(root: Path, *, office: str, contact: str) -> Workspace:
     with workspace.locked("建立工作区"):
         open_ledger(workspace.database_url, create=True).close()
         put_standard_layout(workspace)
+        put_standard_templates(workspace)
     return workspace

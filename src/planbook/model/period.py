@@ -59,6 +59,12 @@ class Period:
             return Period(self.year, self.first_month - self.months, self.months)
         return Period(self.year - 1, 13 - self.months, self.months)
 
+    def following(self) -> "Period":
+        """Return the period of the same length that starts where this one ends."""
+        if self.first_month + self.months <= 12:
+            return Period(self.year, self.first_month + self.months, self.months)
+        return Period(self.year + 1, 1, self.months)
+
     @property
     def label(self) -> str:
         """Chinese name, e.g. `2024年第一季度`."""

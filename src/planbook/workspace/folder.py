@@ -61,6 +61,10 @@ class Workspace:
         """Form layouts that forms were issued in, by version."""
         return self.root / "templates" / "已用样式"
 
+    def document_template(self, name: str) -> Path:
+        """A Word template that the office may edit: 通报.docx and the like."""
+        return self.root / "templates" / name
+
     def corrections(self, period: Period) -> Path:
         """Folder of a period's correction workbooks."""
         return self.outputs / "退改单" / str(period)

@@ -11,6 +11,7 @@ from planbook.model.lights import LightRules
 from planbook.model.period import Period
 from planbook.workspace.mail_settings import MAIL_TEMPLATE, MailSettings, read_mail_settings
 from planbook.workspace.settings_reader import SettingsReader
+from planbook.workspace.writing_settings import WRITING_TEMPLATE, WritingSettings, read_writing_settings
 
 TEMPLATE: Final = """\
 # planbook 工作区设置。以 # 开头的是说明；改完保存即可，下次运行生效。
@@ -59,6 +60,7 @@ class Settings:
         seconds_per_file: Time limit for reading one return.
         memory_mb: Memory limit of one reading process.
         mail: Mailbox, servers, channels, and when agencies are chased.
+        writing: For bulletins and letters.
     """
 
     database: str = ""
@@ -70,6 +72,7 @@ class Settings:
     seconds_per_file: int = 30
     memory_mb: int = 1024
     mail: MailSettings = field(default_factory=MailSettings)
+    writing: WritingSettings = field(default_factory=WritingSettings)
 
     def due_on(self, period: Period) -> date:
         """Return the day on which forms of `period` should be back."""
@@ -79,7 +82,7 @@ class Settings:
 def render_settings(office: str, contact: str) -> str:
     """Return the text of a new `planbook.toml`."""
     main = TEMPLATE.format(office=_quotable(office), contact=_quotable(contact))
-    return f"{main}\n{MAIL_TEMPLATE}"
+    return f"{main}\n{WRITING_TEMPLATE}\n{MAIL_TEMPLATE}"
 
 
 def read_settings(path: Path) -> Settings:
@@ -111,6 +114,7 @@ def read_settings(path: Path) -> Settings:
         seconds_per_file=reader.number("reading", "seconds_per_file", 30, 1, 3600),
         memory_mb=reader.number("reading", "memory_mb", 1024, 256, 65536),
         mail=read_mail_settings(reader),
+        writing=read_writing_settings(reader),
     )
 
 

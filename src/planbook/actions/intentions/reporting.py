@@ -14,6 +14,22 @@ class DashboardRequest:
     period: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BulletinRequest:
+    """Period of the bulletin."""
+
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersRequest:
+    """Period of the letters; `agencies` narrows them to these."""
+
+    period: str
+    agencies: tuple[str, ...] = ()
+    dry_run: bool = False
+
+
 def _dashboard(at: Circumstances, request: DashboardRequest) -> Ending:
     from planbook.actions.reporting_json import dashboard_json
     from planbook.actions.write_dashboard import write_dashboard_file
@@ -24,4 +40,41 @@ def _dashboard(at: Circumstances, request: DashboardRequest) -> Ending:
     return Ending(dashboard_json(result), lines, opens=(result.path,))
 
 
-INTENTIONS: Final[tuple[Intention[Any], ...]] = (Intention("dashboard", "看板", DashboardRequest, _dashboard),)
+def _bulletin(at: Circumstances, request: BulletinRequest) -> Ending:
+    from planbook.actions.reporting_json import bulletin_json
+    from planbook.actions.write_bulletin import write_bulletin
+
+    result = write_bulletin(at.workspace, Period.parse(request.period), now=at.now, today=at.today)
+    lines = (*(finding.message for finding in result.findings), f"通报：{result.path}")
+    return Ending(bulletin_json(result), lines, opens=(result.path,))
+
+
+def _letters(at: Circumstances, request: LettersRequest) -> Ending:
+    from planbook.actions.reporting_json import letters_json
+    from planbook.actions.write_letters import write_letters
+
+    period = Period.parse(request.period)
+    result = write_letters(
+        at.workspace,
+        period,
+        request.agencies,
+        now=at.now,
+        today=at.today,
+        is_dry_run=request.dry_run,
+        progress=at.progress,
+    )
+    notices = sum(one.kind == "督办单" for one in result.letters)
+    verb = "已写好" if result.is_written else "将写"
+    lines = [f"{verb}督办单 {notices} 份，催办函 {len(result.letters) - notices} 份。"]
+    if result.laid_aside:
+        lines.append(f"已不需要的 {len(result.laid_aside)} 份移到“已不需要”文件夹。")
+    folders = tuple(dict.fromkeys(one.path.parent for one in result.letters))
+    lines += [f"位置：{'、'.join(map(str, folders))}"] if folders else []
+    return Ending(letters_json(result), tuple(lines), opens=folders if result.is_written else ())
+
+
+INTENTIONS: Final[tuple[Intention[Any], ...]] = (
+    Intention("bulletin", "通报", BulletinRequest, _bulletin),
+    Intention("letters", "督办单和催办函", LettersRequest, _letters),
+    Intention("dashboard", "看板", DashboardRequest, _dashboard),
+)

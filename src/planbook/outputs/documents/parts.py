@@ -15,6 +15,7 @@ class Style(StrEnum):
     LEVEL_TWO = "Heading2"
     ANNEX_FIRST = "AnnexFirst"
     ANNEX_NEXT = "AnnexNext"
+    SIGNATURE_SPACE = "SignatureSpace"
     SIGNATURE = "Signature"
     ISSUE_DATE = "Date"
     ANNEX_MARK = "AnnexMark"

@@ -33,8 +33,8 @@ class Template(StrEnum):
 
 
 _SIGNATURE: Final = (
-    BLANK,
-    BLANK,
+    Line(Style.SIGNATURE_SPACE),
+    Line(Style.SIGNATURE_SPACE),
     Line(Style.SIGNATURE, ("{{ 发文单位 }}",)),
     Line(Style.ISSUE_DATE, ("{{ 成文日期 }}",)),
 )
@@ -53,7 +53,8 @@ _LIGHT_TOTALS: Final = tuple(
 )
 
 _BULLETIN: Final[tuple[Part, ...]] = (
-    title("关于{{ 本期 }}重点任务进展情况的通报"),
+    title("关于{{ 本期 }}重点任务"),
+    title("进展情况的通报"),
     BLANK,
     Line(Style.ADDRESSEE, ("各有关单位：",)),
     body(
@@ -69,7 +70,8 @@ _BULLETIN: Final[tuple[Part, ...]] = (
         Level("（二）任务进展。"),
         "重点任务共{{ 亮灯.总数 }}项，其中绿灯{{ 亮灯.绿灯 }}项、蓝灯{{ 亮灯.蓝灯 }}项、黄灯{{ 亮灯.黄灯 }}项、"
         "红灯{{ 亮灯.红灯 }}项、灰灯{{ 亮灯.灰灯 }}项"
-        "{% if 亮灯.白灯 %}、白灯（暂缓）{{ 亮灯.白灯 }}项{% endif %}；牵头单位报告已完成{{ 报告完成 }}项。"
+        "{% if 亮灯.白灯 %}、白灯（暂缓）{{ 亮灯.白灯 }}项{% endif %}；已核查销号{{ 已销号 }}项，"
+        "牵头单位报告已完成、待核查{{ 待核查 }}项。"
         "{% if 变化 %}与{{ 上期 }}相比，{{ 变化 }}。{% endif %}",
     ),
     mark("if 指标.总数"),
@@ -123,7 +125,7 @@ _BULLETIN: Final[tuple[Part, ...]] = (
     ),
     mark("endfor"),
     mark("endif"),
-    level_one("三、存在问题"),
+    level_one("{% if 类别 %}三{% else %}二{% endif %}、存在问题"),
     mark("if 未报单位"),
     body(
         Level("（一）有的单位没有按时报送。"),
@@ -156,7 +158,7 @@ _BULLETIN: Final[tuple[Part, ...]] = (
         "{{ 点.内容 }}{% if not loop.last %}；{% endif %}{% endfor %}。",
     ),
     mark("endif"),
-    level_one("四、下一步工作"),
+    level_one("{% if 类别 %}四{% else %}三{% endif %}、下一步工作"),
     body(
         Level("（一）抓紧整改。"),
         "红灯、黄灯任务的牵头单位要分析原因，逐项明确措施、责任人和完成日期，于{{ 回复日期 }}前书面说明。",
@@ -188,12 +190,12 @@ _BULLETIN: Final[tuple[Part, ...]] = (
     Line(Style.ANNEX_TITLE, ("红灯、黄灯任务清单",)),
     RowTable(
         (
-            Column("序号", 11, "{{ loop.index }}"),
+            Column("序号", 12, "{{ loop.index }}"),
             Column("任务编号", 23, "{{ 任务.编号 }}"),
             Column("任务名称", 42, "{{ 任务.任务名称 }}", Style.TABLE_TEXT),
             Column("牵头单位", 24, "{{ 任务.牵头单位 }}"),
             Column("亮灯", 12, "{{ 任务.亮灯 }}"),
-            Column("依据", 44, "{{ 任务.亮灯依据 }}", Style.TABLE_TEXT),
+            Column("依据", 43, "{{ 任务.亮灯依据 }}", Style.TABLE_TEXT),
         ),
         "任务 in 红黄灯任务",
     ),
@@ -218,10 +220,10 @@ _BULLETIN: Final[tuple[Part, ...]] = (
     Line(Style.ANNEX_TITLE, ("单位反映的困难和问题",)),
     RowTable(
         (
-            Column("序号", 11, "{{ loop.index }}"),
+            Column("序号", 12, "{{ loop.index }}"),
             Column("单位", 26, "{{ 条.单位 }}"),
             Column("任务", 35, "{{ 条.编号 }} {{ 条.任务名称 }}", Style.TABLE_TEXT),
-            Column("困难和问题", 46, "{{ 条.内容 }}", Style.TABLE_TEXT),
+            Column("困难和问题", 45, "{{ 条.内容 }}", Style.TABLE_TEXT),
             Column("下一步措施", 38, "{{ 条.下一步措施 }}", Style.TABLE_TEXT),
         ),
         "条 in 困难",
@@ -241,12 +243,12 @@ _NOTICE: Final[tuple[Part, ...]] = (
     Line(Style.CAPTION, ("督办事项",)),
     RowTable(
         (
-            Column("序号", 11, "{{ loop.index }}"),
+            Column("序号", 12, "{{ loop.index }}"),
             Column("任务编号", 23, "{{ 项.编号 }}"),
             Column("任务名称", 40, "{{ 项.任务名称 }}", Style.TABLE_TEXT),
             Column("角色", 12, "{{ 项.承担角色 }}"),
             Column("完成时限", 23, "{{ 项.完成时限 }}"),
-            Column("督办原因", 47, "{{ 项.督办原因 }}", Style.TABLE_TEXT),
+            Column("督办原因", 46, "{{ 项.督办原因 }}", Style.TABLE_TEXT),
         ),
         "项 in 督办事项",
     ),
@@ -259,7 +261,8 @@ _NOTICE: Final[tuple[Part, ...]] = (
 )
 
 _URGING: Final[tuple[Part, ...]] = (
-    title("关于催报{{ 本期 }}重点任务进展情况的函"),
+    title("关于催报{{ 本期 }}重点任务"),
+    title("进展情况的函"),
     BLANK,
     Line(Style.ADDRESSEE, ("{{ 单位 }}：",)),
     body(

@@ -51,11 +51,13 @@ def _indent(**values: int) -> str:
 
 _TWO = 2 * page.CHARACTER_PITCH
 _FIRST_LINE: Final = _indent(firstLineChars=200, firstLine=_TWO)
-_TIGHT: Final = '<w:spacing w:before="20" w:after="20" w:line="300" w:lineRule="exact"/>'
+_FREE: Final = '<w:snapToGrid w:val="0"/>'  # lines of their own height, not of the page's 22
+_TIGHT: Final = _FREE + '<w:spacing w:before="40" w:after="40" w:line="300" w:lineRule="exact"/>'
 _LOOKS: Final = {
     Style.TITLE: _Look(
         "Title",
-        '<w:keepNext/><w:spacing w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>',
+        '<w:keepNext/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'{_FREE}<w:spacing w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>',
         _font(TITLE_FONT, page.TITLE_PT * 2),
         following=Style.ADDRESSEE,
     ),
@@ -66,14 +68,15 @@ _LOOKS: Final = {
     # 附件：1.…… with further names under the first: the name begins 6 characters from the margin.
     Style.ANNEX_FIRST: _Look(
         "附件说明",
-        _indent(left=_TWO * 3 + 160, hanging=_TWO * 2 + 160) + '<w:jc w:val="left"/>',
+        "<w:keepNext/>" + _indent(left=_TWO * 3 + 160, hanging=_TWO * 2 + 160) + '<w:jc w:val="left"/>',
         following=Style.ANNEX_NEXT,
     ),
     Style.ANNEX_NEXT: _Look(
         "附件说明续",
-        _indent(left=_TWO * 3 + 160, hanging=_TWO // 2 + 160) + '<w:jc w:val="left"/>',
+        "<w:keepNext/>" + _indent(left=_TWO * 3 + 160, hanging=_TWO // 2 + 160) + '<w:jc w:val="left"/>',
         following=Style.ANNEX_NEXT,
     ),
+    Style.SIGNATURE_SPACE: _Look("署名前空行", "<w:keepNext/>", following=Style.SIGNATURE),
     Style.SIGNATURE: _Look(
         "Signature",
         "<w:keepNext/>" + _indent(rightChars=400, right=2 * _TWO) + '<w:jc w:val="right"/>',
@@ -85,27 +88,31 @@ _LOOKS: Final = {
     ),
     Style.ANNEX_TITLE: _Look(
         "附件标题",
-        '<w:keepNext/><w:spacing w:before="200" w:after="200" w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>'
+        f'<w:keepNext/>{_FREE}<w:spacing w:before="200" w:after="200" w:line="640" w:lineRule="exact"/>'
+        '<w:jc w:val="center"/>'
         '<w:outlineLvl w:val="0"/>',
         _font(TITLE_FONT, page.TITLE_PT * 2),
     ),
     Style.CAPTION: _Look(
         "caption",
-        '<w:keepNext/><w:spacing w:before="160" w:after="80" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>',
+        f'<w:keepNext/>{_FREE}<w:spacing w:before="160" w:after="80" w:line="400" w:lineRule="exact"/>'
+        '<w:jc w:val="center"/>',
         _font(LEVEL_ONE_FONT, 24),
     ),
     Style.PICTURE: _Look(
-        "插图", '<w:spacing w:before="80" w:after="160" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
+        "插图", f'{_FREE}<w:spacing w:before="80" w:after="160" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
     ),
     Style.TABLE_HEADER: _Look("表头", f'{_TIGHT}<w:jc w:val="center"/>', _font(LEVEL_ONE_FONT, 21)),
     Style.TABLE_TEXT: _Look("表内文字", f'{_TIGHT}<w:jc w:val="left"/>', _font(BODY_FONT, 21)),
     Style.TABLE_CENTRE: _Look("表内居中", '<w:jc w:val="center"/>', based_on=Style.TABLE_TEXT),
     Style.TABLE_NOTE: _Look(
-        "表注", '<w:spacing w:before="80" w:line="320" w:lineRule="exact"/><w:jc w:val="left"/>', _font(BODY_FONT, 21)
+        "表注",
+        f'{_FREE}<w:spacing w:before="80" w:line="320" w:lineRule="exact"/><w:jc w:val="left"/>',
+        _font(BODY_FONT, 21),
     ),
     Style.MARK: _Look(
         "模板标记",
-        '<w:spacing w:line="240" w:lineRule="exact"/><w:jc w:val="left"/>',
+        f'{_FREE}<w:spacing w:line="240" w:lineRule="exact"/><w:jc w:val="left"/>',
         '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:eastAsia="宋体" w:cs="Consolas"/><w:color w:val="8064A2"/>'
         '<w:spacing w:val="0"/><w:sz w:val="18"/><w:szCs w:val="18"/>',
     ),

@@ -110,7 +110,7 @@ def test_places_are_named_also_in_tables_and_lines_of_marks() -> None:
 
 def test_a_field_that_word_tore_apart_is_one_field() -> None:
     document = Document(BytesIO(write_standard_template(Template.URGING)))
-    paragraph = document.paragraphs[2]
+    paragraph = next(one for one in document.paragraphs if one.text == "{{ 单位 }}：")
     paragraph.runs[0].text = "{"
     for piece, is_bold in (("{ 单", True), ("位", False), (" }", True), ("}：", False)):
         paragraph.add_run(piece).bold = is_bold
@@ -120,7 +120,7 @@ def test_a_field_that_word_tore_apart_is_one_field() -> None:
     assert not is_unedited(edited)
     values = specimen(STANDARD[Template.URGING].fields, "省残联")
     text = [one.text for one in Document(BytesIO(render_document(edited, values, "催办函.docx"))).paragraphs]
-    assert text[2] == "省残联："
+    assert "省残联：" in text
 
 
 @pytest.mark.parametrize(
