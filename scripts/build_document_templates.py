@@ -48,9 +48,7 @@ def render() -> str:
             seen.add(group)
             parts.append(f"\n### {path or '直接可用的字段'}\n\n| 字段 | 种类 | 内容 |\n|---|---|---|\n")
             for field in fields_of(group).values():
-                parts.append(
-                    f"| `{field.name}` | {_kind(field.is_list, field.group, field.is_picture)} | {field.meaning} |\n"
-                )
+                parts.append(f"| `{field.name}` | {_kind(field)} | {field.meaning} |\n")
                 if field.group:
                     pending.append((f"{path}{field.name}{' 的每一项' if field.is_list else ''} › ", field.group))
     return "".join(parts).replace(" › \n", "\n")
