@@ -3,22 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from planbook.actions.opening import opened_ledger
-from planbook.actions.task_standings import cut_off_day
-from planbook.model.decisions import Decision, closure_of, deadline_of
+from planbook.actions.opening import ledger_as_of
+from planbook.actions.task_standings import LightMeasure, cut_off_day, situation_of
+from planbook.model.decisions import Closure, DeadlineStanding, Decision, closure_of, deadline_of
+from planbook.model.form import Role
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask, ReceivedIndicator, ReceivedReport
-from planbook.model.lights import Light, read_light
+from planbook.model.light_reading import read_light
+from planbook.model.lights import LightReading
 from planbook.model.period import Period
 from planbook.workspace.folder import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedReport:
-    """A report in force with its task's title and the light of this report alone."""
+    """A report in force with its task's title, its own light, and how its task stands in its period."""
 
     task_title: str
     received: ReceivedReport
-    light: Light
+    light: LightReading
+    deadline: DeadlineStanding
+    closure: Closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,13 @@ class ExportResult:
     indicators: tuple[ExportedIndicator, ...]
 
 
-def export_reports(workspace: Workspace, period: Period | None, *, today: date) -> ExportResult:
-    """Return every report in force, of one period or of all."""
-    with opened_ledger(workspace) as ledger:
+def export_reports(
+    workspace: Workspace, period: Period | None, *, today: date, as_of: date | None = None
+) -> ExportResult:
+    """Return every report in force, of one period or of all; with `as_of`, as it was at the end of that day."""
+    today = min(today, as_of or today)
+    measure = LightMeasure.of(workspace.settings)
+    with ledger_as_of(workspace, as_of) as ledger:
         plans = {plan.sequence: plan for plan in ledger.plans.all()}
         tasks = {task.code: task for task in ledger.plans.tasks(include_retired=True)}
         indicators = {one.code: one for one in ledger.plans.indicators(include_retired=True)}
@@ -56,7 +64,7 @@ def export_reports(workspace: Workspace, period: Period | None, *, today: date) 
                 one,
                 tasks[one.report.task_code],
                 plans,
-                workspace,
+                measure=measure,
                 today=today,
                 decisions=decisions.get(one.report.task_code, ()),
             )
@@ -70,25 +78,23 @@ def _report(
     one: ReceivedReport,
     task: LedgerTask,
     plans: dict[int, LedgerPlan],
-    workspace: Workspace,
     *,
+    measure: LightMeasure,
     today: date,
     decisions: tuple[Decision, ...],
 ) -> ExportedReport:
-    plan = plans[task.plan_sequence]
     deadline = deadline_of(task.deadline, decisions, one.period)
-    reading = read_light(
-        status=one.report.status,
-        completion_percent=one.report.completion_percent,
-        is_reported=True,
-        start=plan.period_start,
-        deadline=deadline.effective,
-        end=plan.period_end,
+    closure = closure_of(decisions, one.period)
+    situation = situation_of(
+        one,
+        plans[task.plan_sequence],
+        deadline,
+        closure,
         cut_off=cut_off_day(one.period, today),
-        rules=workspace.settings.lights,
-        closure=closure_of(decisions, one.period),
+        is_lead=one.report.role is Role.LEAD,
     )
-    return ExportedReport(task.title, one, reading.light)
+    light = read_light(situation, measure.rules, measure.calendar)
+    return ExportedReport(task.title, one, light, deadline, closure)
 
 
 def _indicator(one: ReceivedIndicator, indicator: LedgerIndicator) -> ExportedIndicator:

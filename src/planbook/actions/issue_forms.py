@@ -13,7 +13,8 @@ from planbook.actions.build_forms import FormSource, build_forms, has_same_conte
 from planbook.actions.form_layout import keep_layout, layout_for_issue
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
-from planbook.model.assignment import assign
+from planbook.actions.task_standings import read_facts
+from planbook.actions.what_to_ask import what_to_ask
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 from planbook.model.form import Form
@@ -110,11 +111,10 @@ def issue_forms(
 def _source(
     workspace: Workspace, ledger: "Ledger", period: Period, today: date, layout: "FormLayout"
 ) -> tuple[FormSource, tuple[Finding, ...]]:
-    plans = ledger.plans.all()
-    if not plans:
+    facts = read_facts(ledger)
+    if not facts.plans:
         raise PlanbookError("工作区里还没有方案，请先运行 planbook import 方案文件。")
-    tasks, indicators = ledger.plans.tasks(), ledger.plans.indicators()
-    assignments = assign(tasks, indicators, ledger.agencies.directory())
+    asked = what_to_ask(facts, period)
     source = FormSource(
         workspace_id=ledger.workspace_id,
         period=period,
@@ -123,16 +123,16 @@ def _source(
         office=workspace.settings.office,
         contact=workspace.settings.contact,
         layout_version=layout.version,
-        plans=plans,
-        tasks=tasks,
-        indicators=indicators,
-        assignments=assignments,
+        plans=tuple(facts.plans.values()),
+        tasks=asked.tasks,
+        indicators=asked.indicators,
+        assignments=asked.assignments,
         reports={(one.agency, one.report.task_code): one for one in ledger.reports.tasks_before(period)},
         indicator_reports={
             (one.agency, one.report.indicator_code): one for one in ledger.reports.indicators_before(period)
         },
     )
-    return source, assignments.findings
+    return source, asked.findings
 
 
 def _known_agencies(ledger: "Ledger", names: Sequence[str]) -> set[str]:

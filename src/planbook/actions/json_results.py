@@ -191,7 +191,15 @@ def _report_json(one: "ExportedReport") -> Json:
         "remarks": report.remarks,
         "extras": dict(report.extras),
         "raw": dict(report.raw),
-        "light": one.light.value,
+        "light": one.light.light.value,
+        "light_ground": one.light.ground,
+        "closure": one.closure.state.value,
+        "deadline": {
+            "original": date_json(one.deadline.original),
+            "approved": date_json(one.deadline.approved),
+            "effective": date_json(one.deadline.effective),
+            "extensions": one.deadline.extensions,
+        },
         "source": {"file": one.received.file_name, "sheet": report.sheet, "row": report.row},
     }
 

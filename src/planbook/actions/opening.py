@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from planbook.model.period import Period
@@ -28,6 +28,22 @@ def opened_ledger(workspace: Workspace) -> Iterator["Ledger"]:
         yield ledger
     finally:
         ledger.close()
+
+
+@contextmanager
+def ledger_as_of(workspace: Workspace, as_of: date | None) -> Iterator["Ledger"]:
+    """Give the workspace's ledger for reading, as it was at the end of the day `as_of` where one is given."""
+    with opened_ledger(workspace) as ledger:
+        if as_of is None:
+            yield ledger
+            return
+        with ledger.snapshot(end_of_day(as_of)) as past:
+            yield past
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last moment of `day` where the clerk sits."""
+    return datetime.combine(day + timedelta(days=1), time()).astimezone() - timedelta(microseconds=1)
 
 
 def new_run(

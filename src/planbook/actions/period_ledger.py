@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from planbook.actions.task_standings import LedgerFacts, cut_off_day, mean, read_facts, stand_tasks
+from planbook.actions.task_standings import LedgerFacts, LightMeasure, cut_off_day, mean, read_facts, stand_tasks
 from planbook.model.decisions import ClosureState
 from planbook.model.ledger import (
     IndicatorStanding,
@@ -24,24 +24,28 @@ if TYPE_CHECKING:
 
 
 def build_period_ledger(
-    ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date
+    ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date, as_of: date | None = None
 ) -> PeriodLedger:
-    """Return everything that the master ledger of `period` shows, all of it read from one state of the ledger."""
+    """Return everything that the master ledger of `period` shows, all of it read from one state of the ledger.
+
+    `as_of` is the day whose past state `ledger` shows, None for now; then `today` should be that day.
+    """
     with ledger.snapshot() as seen:
-        return _build(seen, settings, period, now=now, today=today)
+        return replace(_build(seen, settings, period, now=now, today=today), as_of=as_of)
 
 
 def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date) -> PeriodLedger:
     facts = read_facts(ledger)
+    measure = LightMeasure.of(settings)
     before = facts.before(period)
-    earlier = stand_tasks(ledger, facts, before, settings.lights, today=today) if before else ()
+    earlier = stand_tasks(ledger, facts, before, measure, today=today) if before else ()
     reports_before = {
         (one.agency, one.task_code): one.received
         for standing in earlier
         for one in standing.assignments
         if one.received
     }
-    standings = stand_tasks(ledger, facts, period, settings.lights, today=today, before=reports_before)
+    standings = stand_tasks(ledger, facts, period, measure, today=today, before=reports_before)
     standings = _beside(standings, earlier, before)
     missing = ledger.reports.missing(period)
     issued = ledger.forms.issued_agencies(period)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planbook.actions.opening import opened_ledger
+from planbook.actions.opening import ledger_as_of, opened_ledger
 from planbook.actions.period_ledger import build_period_ledger
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
@@ -26,14 +26,29 @@ class PublishedLedger:
     findings: tuple[Finding, ...]
 
 
-def publish_ledger(workspace: Workspace, period: Period, *, now: datetime, today: date) -> PublishedLedger:
-    """Write 总台账.xlsx of `period`.
+def publish_ledger(
+    workspace: Workspace, period: Period, *, now: datetime, today: date, as_of: date | None = None
+) -> PublishedLedger:
+    """Write 总台账.xlsx of `period`; with `as_of`, a file of its own with the ledger as it was at that day's end.
 
     Raises:
         PlanbookError: The workbook is open elsewhere or cannot be read or written; it was not touched.
     """
+    if as_of is not None:
+        return _write_past_ledger(workspace, period, now=now, as_of=min(as_of, today))
     with workspace.locked("更新总台账"), opened_ledger(workspace) as ledger:
         return write_master_ledger(workspace, ledger, period, now=now, today=today)
+
+
+def _write_past_ledger(workspace: Workspace, period: Period, *, now: datetime, as_of: date) -> PublishedLedger:
+    from planbook.outputs.master_writer import write_master
+    from planbook.outputs.office_notes import NO_NOTES
+
+    path = workspace.outputs / f"{period}_总台账_截至{as_of}.xlsx"
+    with ledger_as_of(workspace, as_of) as ledger:
+        past = build_period_ledger(ledger, workspace.settings, period, now=now, today=as_of, as_of=as_of)
+    replace_file(path, write_master(past, NO_NOTES))
+    return PublishedLedger(path, ())
 
 
 def write_master_ledger(

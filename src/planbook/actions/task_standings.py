@@ -8,17 +8,43 @@ from typing import TYPE_CHECKING, Final
 
 from planbook.model.agency import Directory
 from planbook.model.assignment import Assignments, assign
-from planbook.model.decisions import Closure, ClosureState, DeadlineStanding, Decision, closure_of, deadline_of
+from planbook.model.decisions import (
+    Closure,
+    ClosureState,
+    DeadlineStanding,
+    Decision,
+    DecisionKind,
+    closure_of,
+    deadline_of,
+)
 from planbook.model.form import Role, Status
 from planbook.model.ledger import Assignment, LedgerIndicator, LedgerPlan, LedgerTask, ReceivedReport, TaskStanding
-from planbook.model.lights import Light, LightReading, LightRules, read_light
+from planbook.model.light_reading import read_light
+from planbook.model.light_rules import LightRules
+from planbook.model.lights import Light, LightReading, Situation
 from planbook.model.period import Period
 from planbook.model.reassignment import reassign_parts, reassign_task, reassignments
+from planbook.model.working_days import WorkCalendar
+from planbook.workspace.settings import Settings
+from planbook.workspace.working_days import work_calendar
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
 
 _WORST_FIRST: Final = (Light.RED, Light.YELLOW, Light.GREY, Light.BLUE, Light.GREEN, Light.WHITE)
+
+
+@dataclass(frozen=True, slots=True)
+class LightMeasure:
+    """What lights are read by: the rule table, and the working days where it counts by them."""
+
+    rules: LightRules
+    calendar: WorkCalendar | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "LightMeasure":
+        """Return the measure that the office set."""
+        return cls(settings.lights, work_calendar() if settings.lights.counts_working_days else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +107,7 @@ def stand_tasks(
     ledger: "Ledger",
     facts: LedgerFacts,
     period: Period,
-    rules: LightRules,
+    measure: LightMeasure,
     *,
     today: date,
     before: Mapping[tuple[str, str], ReceivedReport] | None = None,
@@ -92,7 +118,7 @@ def stand_tasks(
         ledger: Where the reports are.
         facts: Its facts.
         period: The period.
-        rules: The light rules.
+        measure: What lights are read by.
         today: The day.
         before: Reports of the period before, by (agency, task code).
     """
@@ -115,7 +141,7 @@ def stand_tasks(
             for agency, role, is_issued in parts.get(task.code, ())
         ]
         plan = facts.plans[task.plan_sequence]
-        standings.append(_stand(task, plan, assignments, decisions, measure=(cut_off, rules)))
+        standings.append(_stand(task, plan, assignments, decisions, measure=measure, cut_off=cut_off))
     return tuple(standings)
 
 
@@ -154,10 +180,10 @@ def _stand(
     assignments: Sequence[Assignment],
     decisions: tuple[Decision, ...],
     *,
-    measure: tuple[date, LightRules],
+    measure: LightMeasure,
+    cut_off: date,
 ) -> TaskStanding:
     """Return how a task stands: its light is the worst of its leads', or of all its agencies where it has no lead."""
-    cut_off, _ = measure
     leads = [one for one in assignments if one.role is Role.LEAD] or list(assignments)
     reports = [one.received.report for one in leads if one.received]
     claims = [one.extension_to or one.expected_completion for one in reports]
@@ -166,7 +192,7 @@ def _stand(
     closure = closure_of(decisions)
     if closure.state is ClosureState.OPEN and reports and all(one.status is Status.DONE for one in reports):
         closure = Closure(ClosureState.CLAIMED, closure.decision)
-    lit = tuple(_lit(plan, one, deadline, closure, measure=measure) for one in assignments)
+    lit = tuple(_lit(plan, one, deadline, closure, measure=measure, cut_off=cut_off) for one in assignments)
     percents = [one.completion_percent for one in reports if one.completion_percent is not None]
     lights = [one.light for one in lit if one.light and (one.role is Role.LEAD or len(leads) == len(lit))]
     return TaskStanding(
@@ -198,11 +224,27 @@ def _lit(
     deadline: DeadlineStanding,
     closure: Closure,
     *,
-    measure: tuple[date, LightRules],
+    measure: LightMeasure,
+    cut_off: date,
 ) -> Assignment:
-    cut_off, rules = measure
-    report = assignment.received.report if assignment.received else None
-    light = read_light(
+    situation = situation_of(
+        assignment.received, plan, deadline, closure, cut_off=cut_off, is_lead=assignment.role is Role.LEAD
+    )
+    return replace(assignment, light=read_light(situation, measure.rules, measure.calendar))
+
+
+def situation_of(
+    received: ReceivedReport | None,
+    plan: LedgerPlan,
+    deadline: DeadlineStanding,
+    closure: Closure,
+    *,
+    cut_off: date,
+    is_lead: bool,
+) -> Situation:
+    """Return what the light of one agency's part in a task is read from."""
+    report = received.report if received else None
+    return Situation(
         status=report.status if report else None,
         completion_percent=report.completion_percent if report else None,
         is_reported=report is not None,
@@ -210,7 +252,14 @@ def _lit(
         deadline=deadline.effective,
         end=plan.period_end,
         cut_off=cut_off,
-        rules=rules,
         closure=closure,
+        is_returned=received is not None and _is_sent_back(received, closure, is_lead=is_lead),
     )
-    return replace(assignment, light=light)
+
+
+def _is_sent_back(received: ReceivedReport, closure: Closure, *, is_lead: bool) -> bool:
+    """Return whether the office sent this very report back: nothing newer came after its decision."""
+    decision = closure.decision
+    if decision is None or decision.kind is not DecisionKind.RETURN or received.received_at > decision.decided_at:
+        return False
+    return decision.agency == received.agency or (not decision.agency and is_lead)

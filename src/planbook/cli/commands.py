@@ -2,6 +2,8 @@
 
 from planbook.cli import (
     addin_commands,
+    decision_commands,
+    ledger_commands,
     plan_commands,
     reporting_commands,
     return_commands,
@@ -12,6 +14,8 @@ from planbook.cli.root import planbook
 
 __all__ = [
     "addin_commands",
+    "decision_commands",
+    "ledger_commands",
     "plan_commands",
     "planbook",
     "reporting_commands",

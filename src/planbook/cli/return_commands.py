@@ -1,13 +1,13 @@
 """Commands that take returns in and show what the ledger holds."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from planbook.cli.endings import DONE, NEEDS_PERSON
 from planbook.cli.options import Shared, shared_options
-from planbook.cli.root import FILE, now, period_option, planbook, today
-from planbook.model.findings import needs_person
+from planbook.cli.root import FILE, as_of_option, now, period_option, planbook, today
 from planbook.model.period import Period
 
 
@@ -51,29 +51,15 @@ def claim(shared: Shared, file: str, agency: str, period_text: str, reason: str)
 
 @planbook.command()
 @click.option("--period", "period_text", default=None, metavar="期", help="只导出这一期；默认全部。")
+@as_of_option
 @shared_options
-def export(shared: Shared, period_text: str | None) -> int:
+def export(shared: Shared, period_text: str | None, as_of: date | None) -> int:
     """导出台账中有效的全部进展。"""
     from planbook.actions.export_reports import export_reports
     from planbook.actions.json_results import export_json
 
     period = Period.parse(period_text) if period_text else None
-    result = export_reports(shared.workspace(), period, today=today())
+    result = export_reports(shared.workspace(), period, today=today(), as_of=as_of)
     shared.console.say(f"进展 {len(result.reports)} 条，指标 {len(result.indicators)} 条。加 --json 输出全部内容。")
     shared.console.show_json(export_json(result))
     return DONE
-
-
-@planbook.command()
-@period_option
-@shared_options
-def ledger(shared: Shared, period_text: str) -> int:
-    """按台账现状重写总台账.xlsx（单位批注列原样保留）。"""
-    from planbook.actions.json_results import findings_json
-    from planbook.actions.publish_ledger import publish_ledger
-
-    result = publish_ledger(shared.workspace(), Period.parse(period_text), now=now(), today=today())
-    shared.console.show_findings(result.findings)
-    shared.console.say(f"总台账：{result.path}")
-    shared.console.show_json({"ledger": str(result.path), "findings": findings_json(result.findings)})
-    return NEEDS_PERSON if needs_person(result.findings) else DONE

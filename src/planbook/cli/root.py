@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -13,6 +13,26 @@ FILE: Final = click.Path(path_type=Path)
 
 period_option = click.option(
     "--period", "period_text", required=True, metavar="期", help="填报期，如 2024Q1、2024-03。"
+)
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2024-12-31."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value).strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            self.fail("", param, ctx)
+
+
+as_of_option = click.option(
+    "--as-of", type=Day(), default=None, metavar="日期", help="台账在这一天结束时的样子，如 2024-04-15。"
 )
 
 

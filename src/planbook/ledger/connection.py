@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from planbook.ledger.faults import in_chinese
+from planbook.ledger.vantage import look_back
 from planbook.model.errors import PlanbookError
 
 _SQLITE_PREFIX: Final = "sqlite:///"
@@ -66,9 +68,11 @@ class Database:
                 yield connection
 
     @contextmanager
-    def snapshot(self) -> Iterator["Database"]:
-        """Give this database for reading with every read in the block seeing the same state."""
+    def snapshot(self, as_of: datetime | None = None) -> Iterator["Database"]:
+        """Give this database for reading with every read in the block seeing the same state: now's, or a past one."""
         with self.reading() as connection:
+            if as_of is not None and self._pinned is None:  # within a snapshot there is nothing but its own state
+                look_back(connection, as_of)
             yield Database(self._engine, self.place, wait_s=self._wait_s, pinned=connection)
 
     def use_write_ahead_log(self) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 from planbook.ledger.columns import as_utc
 from planbook.ledger.schema import submission
+from planbook.ledger.undoing import undone_runs
 from planbook.model.period import Period
 
 _CLOCK_TOLERANCE: Final = timedelta(days=1)  # workbooks may state local time as UTC: up to 14 hours ahead
@@ -42,7 +43,7 @@ def submissions_in_force(period: Period | None = None, *, before_rank: int | Non
         partition_by=(submission.c.period, submission.c.agency),
         order_by=(submission.c.effective_at.desc(), submission.c.received_at.desc(), submission.c.number.desc()),
     )
-    query = select(submission.c.number, place.label("place"))
+    query = select(submission.c.number, place.label("place")).where(submission.c.run_number.not_in(undone_runs()))
     if period is not None:
         query = query.where(submission.c.period == period)
     if before_rank is not None:

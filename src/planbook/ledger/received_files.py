@@ -14,6 +14,7 @@ from planbook.ledger.records import KnownFile, Run
 from planbook.ledger.rows import batches, insert_all, next_number
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import file_outcome, form, submission, submission_finding
+from planbook.ledger.undoing import undone_runs
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 from planbook.model.submission import FileOutcome, Verdict
@@ -136,7 +137,7 @@ def _taken_in(connection: Connection, sha256s: Sequence[str]) -> dict[str, Known
             submission.c.number.in_(submissions_in_force()).label("is_in_force"),
         )
         .join(form, form.c.number == submission.c.form_number)
-        .where(submission.c.file_sha256.in_(sha256s))
+        .where(submission.c.file_sha256.in_(sha256s), submission.c.run_number.not_in(undone_runs()))
     )
     rows = connection.execute(query).all()
     findings = _findings(connection, [row.number for row in rows])

@@ -179,6 +179,7 @@ class SubmissionRecord:
         indicator_count: Indicator reports in it.
         finding_count: Findings on it.
         is_in_force: No newer one counts.
+        is_undone: The consolidation that took it in was taken back.
     """
 
     version: int
@@ -194,6 +195,7 @@ class SubmissionRecord:
     indicator_count: int
     finding_count: int
     is_in_force: bool
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +238,24 @@ class Origin:
     sender: str
     subject: str
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A consolidation that was taken back, or would be.
+
+    Attributes:
+        number: Its run.
+        who: User who ran it.
+        started_at: When, UTC.
+        period: Its period.
+        returns: (agency, file name) of every return that it took in.
+        decisions: How many decisions of the office it took over from the master workbook.
+    """
+
+    number: int
+    who: str
+    started_at: datetime
+    period: Period | None
+    returns: tuple[tuple[str, str], ...]
+    decisions: int

@@ -1,5 +1,6 @@
 """What the returns in force say: reports, indicator values, findings, and who has not answered."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
@@ -9,7 +10,7 @@ from planbook.ledger.connection import Database
 from planbook.ledger.finding_codec import FINDING_COLUMNS, finding_of
 from planbook.ledger.forms import newest_forms
 from planbook.ledger.in_force import submissions_in_force
-from planbook.ledger.rows import columns_for
+from planbook.ledger.rows import batches, columns_for
 from planbook.ledger.schema import (
     form,
     form_task,
@@ -19,6 +20,7 @@ from planbook.ledger.schema import (
     submission_finding,
     task_report,
 )
+from planbook.ledger.undoing import undone_runs
 from planbook.model.agency import Agency
 from planbook.model.form import Role
 from planbook.model.ledger import AgencyFinding, MissingAgency, ReceivedIndicator, ReceivedReport
@@ -52,6 +54,15 @@ class Reports:
         """Return each agency's last report in force on each task from a period before `period` (上期进展)."""
         return self._task_reports(_last_before(task_report, task_report.c.task_code, TaskReport, period))
 
+    def on_tasks(self, codes: Sequence[str]) -> tuple[ReceivedReport, ...]:
+        """Return the task reports in force on the tasks `codes`, of every period."""
+        found: list[ReceivedReport] = []
+        for part in batches(codes):
+            found += self._task_reports(
+                _in_force(task_report, TaskReport, None).where(task_report.c.task_code.in_(part))
+            )
+        return tuple(found)
+
     def indicators_before(self, period: Period) -> tuple[ReceivedIndicator, ...]:
         """Return each agency's last value in force of each indicator from a period before `period` (上期完成值)."""
         query = _last_before(indicator_report, indicator_report.c.indicator_code, IndicatorReport, period)
@@ -71,7 +82,8 @@ class Reports:
 
     def missing(self, period: Period) -> tuple[MissingAgency, ...]:
         """Return the agencies that were issued a form for `period` and have not returned any version of it."""
-        answered = select(submission.c.agency).where(submission.c.period == period)
+        counted = submission.c.run_number.not_in(undone_runs())
+        answered = select(submission.c.agency).where(submission.c.period == period, counted)
         lead_tasks = (
             select(func.count())
             .where(form_task.c.form_number == form.c.number, form_task.c.role == Role.LEAD)

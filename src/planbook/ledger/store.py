@@ -17,6 +17,7 @@ from planbook.ledger.connection import Database, connect
 from planbook.ledger.decisions import Decisions
 from planbook.ledger.dispatches import Dispatches
 from planbook.ledger.forms import Forms
+from planbook.ledger.history import History
 from planbook.ledger.integrity import check_integrity
 from planbook.ledger.migration import HEAD, revision_of, upgrade
 from planbook.ledger.plans import Plans
@@ -25,6 +26,7 @@ from planbook.ledger.reports import Reports
 from planbook.ledger.reviews import Reviews
 from planbook.ledger.schema import workspace
 from planbook.ledger.submissions import Submissions
+from planbook.ledger.undoing import Undoing
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 
@@ -45,6 +47,8 @@ class Ledger:
         decisions: What the office decided on its tasks.
         dispatches: What went out, and what became of it.
         collected: What was fetched from mailboxes and watched folders.
+        undoing: Taking consolidations back.
+        history: Everything that happened to a task.
     """
 
     def __init__(self, database: Database, workspace_id: str) -> None:
@@ -61,11 +65,16 @@ class Ledger:
         self.decisions = Decisions(database)
         self.dispatches = Dispatches(database)
         self.collected = Collected(database)
+        self.undoing = Undoing(database)
+        self.history = History(database)
 
     @contextmanager
-    def snapshot(self) -> Iterator["Ledger"]:
-        """Give this ledger for reading, every answer in the block from one state: figures that must add up."""
-        with self._database.snapshot() as database:
+    def snapshot(self, as_of: datetime | None = None) -> Iterator["Ledger"]:
+        """Give this ledger for reading, every answer in the block from one state: figures that must add up.
+
+        With `as_of`, UTC, that state is the one of that moment.
+        """
+        with self._database.snapshot(as_of) as database:
             yield Ledger(database, self.workspace_id)
 
     def check_integrity(self) -> tuple[Finding, ...]:

@@ -23,6 +23,7 @@ from planbook.ledger.schema import (
     task_report,
 )
 from planbook.ledger.schema import run as run_table
+from planbook.ledger.undoing import undone_runs
 from planbook.model.period import Period
 from planbook.model.submission import Submission, Verdict
 
@@ -69,6 +70,7 @@ class Submissions:
                 submission.c.indicator_report_count,
                 submission.c.finding_count,
                 submission.c.number.in_(submissions_in_force(period)),
+                submission.c.run_number.in_(undone_runs()),
             )
             .join(form_table, form_table.c.number == submission.c.form_number)
             .join(run_table, run_table.c.number == submission.c.run_number)
@@ -225,7 +227,7 @@ def _taken_in_before(connection: Connection, sha256s: Sequence[str]) -> dict[str
             submission.c.version,
         )
         .join(form_table, form_table.c.number == submission.c.form_number)
-        .where(submission.c.file_sha256.in_(sha256s))
+        .where(submission.c.file_sha256.in_(sha256s), submission.c.run_number.not_in(undone_runs()))
     )
     return {row.file_sha256: TakenIn(*row, Verdict.ACCEPTED) for row in connection.execute(query)}
 

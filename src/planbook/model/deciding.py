@@ -119,19 +119,20 @@ def _return(request: DecisionRequest, facts: TaskFacts) -> Judgement:
 
 
 def _extend(request: DecisionRequest, facts: TaskFacts) -> Judgement:
-    """Extensions are asked for before the deadline: afterwards a task is overdue, and stays it."""
+    """Extensions are asked for before the deadline: afterwards a task is overdue, and stays it.
+
+    A task without a deadline of its own gets one by its first extension.
+    """
     deadline = deadline_of(facts.task.deadline, facts.decisions).effective
     if request.to_date is None:
         return Judgement(None, (_finding("extension_without_day", request, facts),))
-    if deadline is None:
-        return Judgement(None, (_finding("extension_without_deadline", request, facts),))
-    if request.to_date <= deadline:
+    if deadline and request.to_date <= deadline:
         finding = _finding("extension_not_beyond", request, facts, deadline=deadline, day=request.to_date)
         return Judgement(None, (finding,))
     asked = request.asked_on or facts.applied_on or facts.today
     if asked > facts.today:
         return Judgement(None, (_finding("extension_asked_in_future", request, facts, asked=asked),))
-    if asked > deadline:
+    if deadline and asked > deadline:
         return Judgement(None, (_finding("extension_asked_late", request, facts, deadline=deadline, asked=asked),))
     return Judgement(replace(_draft(request, facts), from_date=deadline, to_date=request.to_date, asked_on=asked))
 

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from planbook.model.errors import PlanbookError
-from planbook.model.lights import LightRules
+from planbook.model.light_rules import STANDARD, LightRules
 from planbook.model.period import Period
+from planbook.model.scores import STANDARD_SCORES, ScoreRules
+from planbook.workspace.light_settings import LIGHTS_TEMPLATE, read_light_rules
 from planbook.workspace.mail_settings import MAIL_TEMPLATE, MailSettings, read_mail_settings
+from planbook.workspace.score_settings import SCORES_TEMPLATE, read_score_rules
 from planbook.workspace.settings_reader import SettingsReader
 from planbook.workspace.writing_settings import WRITING_TEMPLATE, WritingSettings, read_writing_settings
 
-TEMPLATE: Final = """\
+_HEAD: Final = """\
 # planbook 工作区设置。以 # 开头的是说明；改完保存即可，下次运行生效。
 
 # 数据库：留空表示本文件夹内的 planbook.db；几个人共用一本台账时写 PostgreSQL 地址，
@@ -29,13 +32,6 @@ contact = "{contact}"
 [forms]
 # 报送截止日：填报期结束后第几天。
 due_days = 10
-
-[lights]
-# 进度落后“序时进度”多少个百分点亮黄灯、亮红灯。
-yellow_points_behind = 10
-red_points_behind = 30
-# 距完成时限不足多少天亮蓝灯（临近提醒）。
-blue_days_before = 15
 
 [reading]
 # 同时读取回表的进程数。
@@ -55,7 +51,8 @@ class Settings:
         office: Issuing office as printed on forms and ledger.
         contact: Whom agencies ask.
         due_days: Days after a period's end on which forms are due.
-        lights: Thresholds of the light rules.
+        lights: The light rules.
+        scores: What agencies are scored by.
         workers: Processes that read returns.
         seconds_per_file: Time limit for reading one return.
         memory_mb: Memory limit of one reading process.
@@ -67,7 +64,8 @@ class Settings:
     office: str = ""
     contact: str = ""
     due_days: int = 10
-    lights: LightRules = field(default_factory=LightRules)
+    lights: LightRules = STANDARD
+    scores: ScoreRules = STANDARD_SCORES
     workers: int = 2
     seconds_per_file: int = 30
     memory_mb: int = 1024
@@ -81,8 +79,8 @@ class Settings:
 
 def render_settings(office: str, contact: str) -> str:
     """Return the text of a new `planbook.toml`."""
-    main = TEMPLATE.format(office=_quotable(office), contact=_quotable(contact))
-    return f"{main}\n{WRITING_TEMPLATE}\n{MAIL_TEMPLATE}"
+    main = _HEAD.format(office=_quotable(office), contact=_quotable(contact))
+    return "\n".join((main, LIGHTS_TEMPLATE, SCORES_TEMPLATE, WRITING_TEMPLATE, MAIL_TEMPLATE))
 
 
 def read_settings(path: Path) -> Settings:
@@ -105,11 +103,8 @@ def read_settings(path: Path) -> Settings:
         office=reader.text("office", "name", ""),
         contact=reader.text("office", "contact", ""),
         due_days=reader.number("forms", "due_days", 10, 0, 366),
-        lights=LightRules(
-            yellow_points_behind=reader.number("lights", "yellow_points_behind", 10, 0, 100),
-            red_points_behind=reader.number("lights", "red_points_behind", 30, 0, 100),
-            blue_days_before=reader.number("lights", "blue_days_before", 15, 0, 366),
-        ),
+        lights=read_light_rules(reader),
+        scores=read_score_rules(reader),
         workers=reader.number("reading", "workers", 2, 1, 64),
         seconds_per_file=reader.number("reading", "seconds_per_file", 30, 1, 3600),
         memory_mb=reader.number("reading", "memory_mb", 1024, 256, 65536),

@@ -85,6 +85,17 @@ class SettingsReader:
             raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为一列{allowed}，如 [3, 15]，现为 {value!r}。")
         return tuple(value)
 
+    def table(self, section: str, name: str) -> tuple[tuple[object, ...], ...]:
+        """Return the rows of a table, each a list; none where there is no table.
+
+        Raises:
+            PlanbookError: It is no list of lists.
+        """
+        value = self._find(section, name, [])
+        if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+            raise PlanbookError(f"设置文件 {self.path} 中 {name} 应为一行行放在方括号里的表，请对照说明改正。")
+        return tuple(tuple(row) for row in value)
+
     def _find(self, section: str, name: str, default: object) -> object:
         values: object = self.values if not section else self.values.get(section, {})
         if not isinstance(values, Mapping):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from planbook.actions.intentions import planning, publishing, reporting, returns
+from planbook.actions.intentions import deciding, planning, publishing, reporting, returns
 from planbook.actions.intentions.base import Intention
 
+_ROOMS: Final = (planning, returns, deciding, publishing, reporting)
 INTENTIONS: Final[Mapping[str, Intention[Any]]] = MappingProxyType(
-    {intention.name: intention for room in (planning, returns, publishing, reporting) for intention in room.INTENTIONS}
+    {intention.name: intention for room in _ROOMS for intention in room.INTENTIONS}
 )

@@ -1,6 +1,7 @@
 """Intentions that take returns in."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,9 +20,10 @@ class ConsolidateRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Reports in force of a period, or of all."""
+    """Reports in force of a period, or of all; `as_of` asks for those of a past day."""
 
     period: str | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _export(at: Circumstances, request: ExportRequest) -> Ending:
     from planbook.actions.json_results import export_json
 
     period = Period.parse(request.period) if request.period else None
-    result = export_reports(at.workspace, period, today=at.today)
+    result = export_reports(at.workspace, period, today=at.today, as_of=request.as_of)
     return Ending(export_json(result), (f"进展 {len(result.reports)} 条，指标 {len(result.indicators)} 条。",))
 
 

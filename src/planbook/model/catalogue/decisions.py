@@ -22,9 +22,6 @@ ENTRIES: dict[str, Entry] = {
         Severity.ERROR, "任务 {task}“{title}”还没有{agency}的进展，无从退回", "请核对任务编号和单位"
     ),
     "extension_without_day": Entry(Severity.ERROR, "任务 {task}“{title}”延期没有写延到哪一天", "请填写新的完成时限"),
-    "extension_without_deadline": Entry(
-        Severity.ERROR, "任务 {task}“{title}”没有完成时限，无从延期", "请先在任务分解表中补上完成时限"
-    ),
     "extension_not_beyond": Entry(
         Severity.ERROR,
         "任务 {task}“{title}”现行时限是 {deadline}，延期至 {day} 不晚于它",
@@ -66,5 +63,4 @@ ENTRIES: dict[str, Entry] = {
         Severity.NOTE, "任务 {task}“{title}”已按决定销号，但牵头单位没有报告完成（{reported}）", "请核对"
     ),
     "closed_without_evidence": Entry(Severity.NOTE, "任务 {task}“{title}”已按决定销号，但没有佐证材料", "请补充依据"),
-    "decision_repeated": Entry(Severity.NOTE, "任务 {task} 的这项{kind}以前已经办理，没有重复记录"),
 }

@@ -45,4 +45,5 @@ ENTRIES: dict[str, Entry] = {
         "请看看改动的内容是否有用",
     ),
     "ledger_kept_aside": Entry(Severity.NOTE, "更新前的总台账另存为 {name}", "核对后可以删除"),
+    "tasks_at_rest": Entry(Severity.NOTE, "{count} 项任务已销号或暂缓，没有再下发"),
 }
