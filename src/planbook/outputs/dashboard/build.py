@@ -4,16 +4,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
-from planbook.model.agency_level import level_of
+from planbook.model.decisions import Decision
+from planbook.model.doubts import Doubt
 from planbook.model.form import Role
-from planbook.model.ledger import Assignment, IndicatorStanding, MissingAgency, PeriodLedger, TaskStanding
+from planbook.model.ledger import (
+    AgencyStanding,
+    Assignment,
+    IndicatorStanding,
+    MissingAgency,
+    PeriodLedger,
+    TaskStanding,
+)
 from planbook.model.lights import Light
 from planbook.outputs.cell_text import china_time, plain_number
 from planbook.outputs.dashboard.value import (
     Category,
     DashboardValue,
+    DecisionLine,
+    DoubtLine,
     IndicatorLine,
     LightTotal,
     Part,
@@ -27,12 +36,10 @@ from planbook.outputs.dashboard.value import (
     TaskGroup,
     TaskLine,
 )
-from planbook.outputs.master_figures import LeadProgress, attainment_of, count_figures
+from planbook.outputs.master_figures import attainment_of, count_figures
 from planbook.outputs.master_rows import target_in_words
 from planbook.outputs.styles import LIGHT_ORDER
 from planbook.sheets.text import clean_text
-
-_UNKNOWN_LEVEL: Final = "其他单位"
 
 
 def build_dashboard(
@@ -47,7 +54,7 @@ def build_dashboard(
         is_public: It is the version for the public.
     """
     figures = count_figures(ledger)
-    before = Counter(one.light.light for one in earlier[-1].tasks) if earlier else None
+    before = dict(ledger.previous.lights) if ledger.previous else None
     past = {period.period.label: _by_code(period) for period in (*earlier, ledger)}
     return DashboardValue(
         office=clean_text(ledger.office),
@@ -59,18 +66,20 @@ def build_dashboard(
         plans=tuple(clean_text(plan.title) for plan in ledger.plans),
         issued=figures.issued,
         returned=figures.returned,
-        closed=0,
+        closed=sum(one.closure.is_settled for one in ledger.tasks),
         lights=tuple(
-            LightTotal(light, light.label, figures.lights.get(light, 0), None if before is None else before[light])
+            LightTotal(
+                light, light.label, figures.lights.get(light, 0), None if before is None else before.get(light, 0)
+            )
             for light in LIGHT_ORDER
         ),
         history=tuple(_past_period(one) for one in (*earlier, ledger)),
         groups_by=figures.groups_by,
         groups=tuple(TaskGroup(clean_text(one.title), one.total, _lights(one.lights)) for one in figures.groups),
-        categories=_categories(figures.leads),
+        categories=_categories(ledger.agencies),
         missing=tuple(_silent(one, ledger.cut_off, is_public=is_public) for one in ledger.missing),
-        doubts=(),
-        tasks=tuple(_task(one, past) for one in ledger.tasks),
+        doubts=() if is_public else tuple(_doubt(one) for one in ledger.doubts),
+        tasks=tuple(_task(one, past, is_public=is_public) for one in ledger.tasks),
         indicators=tuple(_indicator(one, (*earlier, ledger)) for one in ledger.indicators),
     )
 
@@ -88,27 +97,33 @@ def _past_period(ledger: PeriodLedger) -> PastPeriod:
     return PastPeriod(ledger.period.label, lights, ledger.issued_agencies, ledger.returned_agencies)
 
 
-def _categories(leads: Iterable[LeadProgress]) -> tuple[Category, ...]:
-    categories: dict[str, list[LeadProgress]] = {}
-    for lead in leads:
-        categories.setdefault(level_of(lead.agency) or _UNKNOWN_LEVEL, []).append(lead)
+def _categories(agencies: Iterable[AgencyStanding]) -> tuple[Category, ...]:
+    categories: dict[str, list[AgencyStanding]] = {}
+    for one in agencies:
+        categories.setdefault(one.category, []).append(one)
     return tuple(
-        Category(
-            level,
-            tuple(
-                RankedAgency(
-                    place,
-                    clean_text(one.agency),
-                    one.tasks,
-                    _number(one.average_percent),
-                    _lights(one.lights),
-                    None,
-                    (),
-                )
-                for place, one in enumerate(members, start=1)
-            ),
-        )
-        for level, members in categories.items()
+        Category(clean_text(title), tuple(_ranked(one) for one in sorted(members, key=_by_rank)))
+        for title, members in categories.items()
+    )
+
+
+def _by_rank(one: AgencyStanding) -> tuple[bool, int, str]:
+    return (one.score is None, one.score.rank if one.score else 0, one.agency)
+
+
+def _ranked(one: AgencyStanding) -> RankedAgency:
+    score = one.score
+    return RankedAgency(
+        rank=score.rank if score else None,
+        agency=clean_text(one.agency),
+        lead_tasks=one.lead_tasks,
+        percent=_number(one.completion_percent),
+        lights=_lights(dict(one.lights)),
+        score=_number(score.total) if score else None,
+        grounds=tuple(
+            clean_text(f"{item.name} {plain_number(item.points)}/{plain_number(item.full)}：{item.ground}")
+            for item in (score.items if score else ())
+        ),
     )
 
 
@@ -118,7 +133,7 @@ def _silent(one: MissingAgency, cut_off: date, *, is_public: bool) -> SilentAgen
     return SilentAgency(clean_text(one.agency), one.tasks, one.lead_tasks, _day(one.due_on), late, clean_text(contact))
 
 
-def _task(standing: TaskStanding, past: Mapping[str, Mapping[str, TaskStanding]]) -> TaskLine:
+def _task(standing: TaskStanding, past: Mapping[str, Mapping[str, TaskStanding]], *, is_public: bool) -> TaskLine:
     task = standing.task
     history = tuple(_past(label, tasks[task.code]) for label, tasks in past.items() if task.code in tasks)
     return TaskLine(
@@ -129,16 +144,16 @@ def _task(standing: TaskStanding, past: Mapping[str, Mapping[str, TaskStanding]]
         path=tuple(clean_text(heading) for heading in task.path),
         leads=_agencies(standing, Role.LEAD),
         supports=_agencies(standing, Role.SUPPORT),
-        deadline=_day(task.deadline),
-        original_deadline=_day(task.deadline),
+        deadline=_day(standing.deadline.effective or task.deadline),
+        original_deadline=_day(standing.deadline.original or task.deadline),
         days_left=standing.days_left,
         light=standing.light.light,
         ground=clean_text(standing.light.ground),
-        state="",
-        percent=_mean_percent(standing),
-        parts=tuple(_part(one) for one in standing.assignments),
+        state=standing.closure.state.value,
+        percent=_number(standing.completion_percent),
+        parts=tuple(_part(one, is_public=is_public) for one in standing.assignments),
         history=history if len(history) > 1 else (),
-        decisions=(),
+        decisions=() if is_public else tuple(_decision(one) for one in standing.decisions),
     )
 
 
@@ -146,14 +161,23 @@ def _agencies(standing: TaskStanding, role: Role) -> tuple[str, ...]:
     return tuple(clean_text(one.agency) for one in standing.assignments if one.role is role)
 
 
-def _mean_percent(standing: TaskStanding) -> float | None:
-    leads = [one for one in standing.assignments if one.role is Role.LEAD] or standing.assignments
-    found = [one.received.report.completion_percent for one in leads if one.received]
-    percents = [percent for percent in found if percent is not None]
-    return _number((sum(percents, Decimal(0)) / len(percents)).quantize(Decimal("0.1"))) if percents else None
+def _decision(one: Decision) -> DecisionLine:
+    what = [
+        f"时限 {one.from_date or '未定'} → {one.to_date}" if one.to_date else "",
+        " → ".join(agency for agency in (one.agency, one.to_agency) if agency),
+        f"理由：{one.reason}" if one.reason else "",
+        f"佐证：{one.evidence}" if one.evidence else "",
+        f"核查人：{one.checker}" if one.checker else "",
+    ]
+    return DecisionLine(one.decided_on.isoformat(), one.kind.value, clean_text("\n".join(filter(None, what))))
 
 
-def _part(one: Assignment) -> Part:
+def _doubt(one: Doubt) -> DoubtLine:
+    agencies = tuple(clean_text(agency) for agency in one.agencies)
+    return DoubtLine(one.kind.value, clean_text(one.title or one.key), agencies, clean_text(one.finding.message))
+
+
+def _part(one: Assignment, *, is_public: bool) -> Part:
     if one.received is None:
         silence = "未报送" if one.is_issued else "未下发"
         return Part(clean_text(one.agency), one.role.value, silence, None, "", "", "", None, None, "")
@@ -164,11 +188,11 @@ def _part(one: Assignment) -> Part:
         status=report.status.value if report.status else "未填",
         percent=_number(report.completion_percent),
         progress=clean_text(report.progress),
-        problems=clean_text(report.problems),
+        problems="" if is_public else clean_text(report.problems),
         next_steps=clean_text(report.next_steps),
         expected=_day(report.expected_completion),
         extension_to=_day(report.extension_to),
-        source=clean_text(f"{one.received.file_name} / {report.sheet} / 第{report.row}行"),
+        source="" if is_public else clean_text(f"{one.received.file_name} / {report.sheet} / 第{report.row}行"),
     )
 
 
@@ -183,7 +207,7 @@ def _past(label: str, standing: TaskStanding) -> PastStanding:
         if one.received
     )
     ground = clean_text(standing.light.ground)
-    return PastStanding(label, standing.light.light, ground, _mean_percent(standing), reports)
+    return PastStanding(label, standing.light.light, ground, _number(standing.completion_percent), reports)
 
 
 def _indicator(standing: IndicatorStanding, ledgers: Sequence[PeriodLedger]) -> IndicatorLine:
@@ -199,7 +223,7 @@ def _indicator(standing: IndicatorStanding, ledgers: Sequence[PeriodLedger]) -> 
         by=indicator.by,
         now="；".join(_said(standing)),
         attainment=attainment_of(standing).value,
-        ground="",
+        ground=clean_text(standing.trend.ground) if standing.trend else "",
         points=tuple(_points(indicator.code, ledgers)),
     )
 

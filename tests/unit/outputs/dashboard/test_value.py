@@ -3,12 +3,10 @@
 import json
 from dataclasses import replace
 
-from planbook.model.period import Period
 from planbook.outputs.dashboard.build import build_dashboard
 from planbook.outputs.dashboard.value import dashboard_json
-from tests.unit.outputs.sample_master import LEDGER
-
-BEFORE = replace(LEDGER, period=Period.parse("2023Q4"), tasks=LEDGER.tasks[1:])
+from tests.unit.outputs.dashboard.sample_board import BEFORE, LEDGER
+from tests.unit.outputs.sample_master import LEDGER as PLAIN
 
 
 def test_figures_add_up_and_stand_beside_last_period() -> None:
@@ -24,7 +22,7 @@ def test_figures_add_up_and_stand_beside_last_period() -> None:
 
 
 def test_without_an_earlier_period_nothing_is_compared() -> None:
-    value = build_dashboard(LEDGER)
+    value = build_dashboard(PLAIN)
     assert {light.before for light in value.lights} == {None}
     assert {task.history for task in value.tasks} == {()}
 
@@ -35,15 +33,33 @@ def test_a_task_shows_every_part_and_every_period() -> None:
         ("省科技厅", "已完成", 100.0),
         ("省财政厅", "未报送", None),
     ]
-    assert [(one.label, one.light, one.percent) for one in task.history] == [
-        ("2023年第四季度", "red", 100.0),
-        ("2024年第一季度", "red", 100.0),
+    assert [(one.label, one.light) for one in task.history] == [("2023年第四季度", "red"), ("2024年第一季度", "red")]
+
+
+def test_a_task_shows_what_the_office_decided() -> None:
+    task = build_dashboard(LEDGER).tasks[0]
+    assert (task.state, task.deadline, task.original_deadline) == ("待核查", "2024-12-31", "2024-06-30")
+    assert [(one.on, one.kind, one.text) for one in task.decisions] == [
+        ("2024-03-20", "延期", "时限 2024-06-30 → 2024-12-31\n理由：用地批复推迟")
     ]
 
 
-def test_the_public_version_names_no_contact() -> None:
-    assert build_dashboard(LEDGER).missing[0].contact == "王五 0715"
-    assert build_dashboard(LEDGER, is_public=True).missing[0].contact == ""
+def test_agencies_are_ranked_within_their_category_with_every_point_explained() -> None:
+    categories = build_dashboard(LEDGER).categories
+    assert [(one.title, [(agency.rank, agency.agency) for agency in one.agencies]) for one in categories] == [
+        ("省直单位", [(1, "省科技厅"), (2, "省财政厅")]),
+        ("市州", [(1, "市科技局")]),
+    ]
+    assert categories[0].agencies[1].grounds == ("报送及时 21.5/30：按时报送",)
+
+
+def test_the_public_version_tells_no_contact_problem_doubt_or_decision() -> None:
+    inside, outside = build_dashboard(LEDGER), build_dashboard(LEDGER, is_public=True)
+    assert (inside.missing[0].contact, outside.missing[0].contact) == ("王五 0715", "")
+    for value, is_there in ((inside, True), (outside, False)):
+        text = dashboard_json(value)
+        told = ("王五", "用地紧张", "用地批复推迟", "责任清单.xlsx", "重复出现")
+        assert [part in text for part in told] == [is_there] * len(told)
 
 
 def test_json_holds_no_character_that_a_page_would_read_as_markup() -> None:

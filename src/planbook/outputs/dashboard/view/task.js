@@ -15,7 +15,8 @@
       this.dialog = make("dialog", "pb-dialog", { "aria-labelledby": "pb-task-title" },
         make("header", "", {}, this.title, close), this.content);
       this.charts = null;
-      this.dialog.addEventListener("close", () => this.clear());
+      // The event comes late: by then the next task may stand in the dialog.
+      this.dialog.addEventListener("close", () => { if (!this.dialog.open) this.clear(); });
       root.append(this.dialog);
     }
 
