@@ -10,13 +10,15 @@ from planbook.ledger.columns import storable
 from planbook.ledger.connection import Database
 from planbook.ledger.finding_codec import FINDING_COLUMNS, decode_findings, encode_findings, finding_of
 from planbook.ledger.in_force import submissions_in_force
-from planbook.ledger.records import KnownFile, Run
+from planbook.ledger.records import KnownFile, ReceivedFile, Run
 from planbook.ledger.rows import batches, insert_all, next_number
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import file_outcome, form, submission, submission_finding
+from planbook.ledger.schema import run as run_table
 from planbook.ledger.undoing import undone_runs
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
+from planbook.model.period import Period
 from planbook.model.submission import FileOutcome, Verdict
 
 _Essence = tuple[Verdict, str | None, str, str]
@@ -55,6 +57,17 @@ class ReceivedFiles:
                 insert_all(connection, file_outcome, rows)
         return len(new)
 
+    def of_period(self, period: Period) -> tuple[ReceivedFile, ...]:
+        """Return every file that came in for `period`, as it stands now, in the order of coming in.
+
+        A file that was taken in, or was met again and judged anew, is there once.
+        """
+        with self._database.reading() as connection:
+            taken = _submitted_files(connection, period)
+            known = {one.sha256 for one in taken}
+            others = [one for one in _judged_files(connection, period) if one.sha256 not in known]
+        return (*taken, *others)
+
     def unclaimed(self, digest: str) -> FileOutcome:
         """Return the last outcome of the one unclaimed file whose digest begins with `digest`.
 
@@ -76,6 +89,64 @@ class ReceivedFiles:
             last = select(func.max(file_outcome.c.number)).where(file_outcome.c.sha256 == waiting[0])
             row = connection.execute(select(file_outcome).where(file_outcome.c.number == last.scalar_subquery())).one()
         return FileOutcome(row.path, row.sha256, row.verdict, row.agency, row.reason, decode_findings(row.findings))
+
+
+def _submitted_files(connection: Connection, period: Period) -> list[ReceivedFile]:
+    query = (
+        select(
+            submission.c.number,
+            submission.c.file_sha256,
+            submission.c.file_name,
+            submission.c.agency,
+            submission.c.received_at,
+            submission.c.number.in_(submissions_in_force(period)).label("is_in_force"),
+        )
+        .where(submission.c.period == period, submission.c.run_number.not_in(undone_runs()))
+        .order_by(submission.c.number)
+    )
+    rows = connection.execute(query).all()
+    findings: dict[int, list[Finding]] = {}
+    for part in batches([row.number for row in rows]):
+        findings |= _findings(connection, part)
+    return [
+        ReceivedFile(
+            sha256=row.file_sha256,
+            path=row.file_name,
+            verdict=Verdict.ACCEPTED if row.is_in_force else Verdict.SUPERSEDED,
+            agency=row.agency,
+            reason="" if row.is_in_force else "已收到该单位更新的一版。",
+            received_at=row.received_at,
+            findings=tuple(findings[row.number]),
+        )
+        for row in rows
+    ]
+
+
+def _judged_files(connection: Connection, period: Period) -> list[ReceivedFile]:
+    newest = (
+        select(func.max(file_outcome.c.number))
+        .join(run_table, run_table.c.number == file_outcome.c.run_number)
+        .where(run_table.c.period == period)
+        .group_by(file_outcome.c.sha256)
+    )
+    query = (
+        select(file_outcome, run_table.c.started_at)
+        .join(run_table, run_table.c.number == file_outcome.c.run_number)
+        .where(file_outcome.c.number.in_(newest), file_outcome.c.verdict != Verdict.SKIPPED)
+        .order_by(file_outcome.c.number)
+    )
+    return [
+        ReceivedFile(
+            sha256=row.sha256,
+            path=row.path,
+            verdict=row.verdict,
+            agency=row.agency,
+            reason=row.reason,
+            received_at=row.started_at,
+            findings=decode_findings(row.findings),
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def _outcome_row(one: FileOutcome) -> dict[str, object]:

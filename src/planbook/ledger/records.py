@@ -147,6 +147,34 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file that came in for a period, as it stands now.
+
+    Attributes:
+        sha256: Its digest.
+        path: Where it was found.
+        verdict: ACCEPTED or SUPERSEDED if taken in, else what was said of it last.
+        agency: Whose it is, where known.
+        reason: Why it was not taken in; empty where it was.
+        received_at: When it was first taken in or last judged, UTC.
+        findings: What validation said about it.
+    """
+
+    sha256: str
+    path: str
+    verdict: Verdict
+    agency: str | None
+    reason: str
+    received_at: datetime
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Whether a person must say whose it is."""
+        return self.verdict is Verdict.UNCLAIMED
+
+
+@dataclass(frozen=True, slots=True)
 class FileClaim:
     """A clerk's decision that a file which nothing identifies for certain answers a form.
 

@@ -50,6 +50,15 @@ class Reports:
         """Return the indicator reports in force for `period`, or for every period."""
         return self._indicator_reports(_in_force(indicator_report, IndicatorReport, period))
 
+    def of_task(self, code: str) -> tuple[ReceivedReport, ...]:
+        """Return the reports in force on one task, of every period."""
+        return self._task_reports(_in_force(task_report, TaskReport, None).where(task_report.c.task_code == code))
+
+    def of_indicators(self, codes: Sequence[str]) -> tuple[ReceivedIndicator, ...]:
+        """Return the values in force of some indicators, of every period."""
+        query = _in_force(indicator_report, IndicatorReport, None)
+        return self._indicator_reports(query.where(indicator_report.c.indicator_code.in_(codes)))
+
     def tasks_before(self, period: Period) -> tuple[ReceivedReport, ...]:
         """Return each agency's last report in force on each task from a period before `period` (上期进展)."""
         return self._task_reports(_last_before(task_report, task_report.c.task_code, TaskReport, period))

@@ -55,30 +55,41 @@ class Submissions:
 
     def history(self, agency: str, period: Period) -> tuple[SubmissionRecord, ...]:
         """Return every submission of `agency` for `period`, in the order of taking in."""
-        query: Select[Any] = (
-            select(
-                submission.c.version,
-                form_table.c.version,
-                submission.c.file_name,
-                submission.c.file_sha256,
-                submission.c.anchor,
-                submission.c.saved_at,
-                submission.c.received_at,
-                submission.c.effective_at,
-                run_table.c.who,
-                submission.c.task_report_count,
-                submission.c.indicator_report_count,
-                submission.c.finding_count,
-                submission.c.number.in_(submissions_in_force(period)),
-                submission.c.run_number.in_(undone_runs()),
-            )
-            .join(form_table, form_table.c.number == submission.c.form_number)
-            .join(run_table, run_table.c.number == submission.c.run_number)
-            .where(submission.c.agency == agency, submission.c.period == period)
-            .order_by(submission.c.number)
-        )
         with self._database.reading() as connection:
-            return tuple(SubmissionRecord(*row) for row in connection.execute(query))
+            rows = connection.execute(_records(period).where(submission.c.agency == agency))
+            return tuple(SubmissionRecord(*content) for _, *content in rows)
+
+    def of_period(self, period: Period) -> tuple[tuple[str, SubmissionRecord], ...]:
+        """Return every submission for `period` with its agency, in the order of taking in."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_records(period))
+            return tuple((agency, SubmissionRecord(*content)) for agency, *content in rows)
+
+
+def _records(period: Period) -> Select[Any]:
+    return (
+        select(
+            submission.c.agency,
+            submission.c.version,
+            form_table.c.version,
+            submission.c.file_name,
+            submission.c.file_sha256,
+            submission.c.anchor,
+            submission.c.saved_at,
+            submission.c.received_at,
+            submission.c.effective_at,
+            run_table.c.who,
+            submission.c.task_report_count,
+            submission.c.indicator_report_count,
+            submission.c.finding_count,
+            submission.c.number.in_(submissions_in_force(period)),
+            submission.c.run_number.in_(undone_runs()),
+        )
+        .join(form_table, form_table.c.number == submission.c.form_number)
+        .join(run_table, run_table.c.number == submission.c.run_number)
+        .where(submission.c.period == period)
+        .order_by(submission.c.number)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """One endpoint for each intention: the body is its request, the answer a job that ends with the command's JSON."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
 
 from planbook.actions.intentions.base import Intention
 from planbook.actions.intentions.registry import INTENTIONS
+from planbook.actions.ribbon import GROUPS
 from planbook.server.answers import ErrorAnswer, JobAnswer, job_answer
 from planbook.server.app import service_of
 from planbook.server.job_records import JobRequest
@@ -35,6 +38,42 @@ def _endpoint(intention: Intention[Any]) -> Callable[..., Any]:
     run.__annotations__ |= {"body": model, "workspace": WorkspaceId, "wait": WaitSeconds}
     run.__doc__ = model.__doc__
     return run
+
+
+class ButtonAnswer(BaseModel):
+    """A button of the tab, the same in Excel, WPS and the page; `is_there` says whether its intention is built in."""
+
+    id: str
+    group: str
+    action: str
+    label: str
+    tip: str
+    asks: list[str]
+    rewrites: list[str]
+    fields: list[str]
+    is_there: bool
+
+
+@router.get("")
+async def buttons() -> list[ButtonAnswer]:
+    """Return the buttons of the tab from left to right."""
+    return [
+        ButtonAnswer(
+            id=button.id,
+            group=group.label,
+            action=button.intention,
+            label=button.label,
+            tip=button.supertip,
+            asks=[one.value for one in button.asks],
+            rewrites=[one.value for one in button.rewrites],
+            fields=[one.name for one in fields(INTENTIONS[button.intention].request)]
+            if button.intention in INTENTIONS
+            else [],
+            is_there=button.intention in INTENTIONS,
+        )
+        for group in GROUPS
+        for button in group.buttons
+    ]
 
 
 for _intention in INTENTIONS.values():

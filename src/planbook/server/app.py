@@ -1,6 +1,7 @@
 """The service's application: its routes, its guard, and how errors become answers."""
 
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from planbook.server.job_records import JobJournal
 from planbook.server.jobs import JobRunner
 from planbook.server.missing import NotThereError
 from planbook.server.request_bodies import in_chinese
+from planbook.server.view_process import ViewMaker
 from planbook.workspace.known_workspaces import KnownWorkspaces, NoWorkspaceError
 
 LOG: Final = logging.getLogger("planbook.server")
@@ -33,6 +35,8 @@ class Service:
 
     jobs: JobRunner
     workspaces: KnownWorkspaces
+    views: ViewMaker
+    uploads: Path
     excel_click: ExcelClick | None = None
 
 
@@ -45,18 +49,31 @@ def create_app(*, port: int, token: str, state: Path, excel_click: ExcelClick | 
         state: The user's folder, where jobs and known workspaces are kept.
         excel_click: What a click in Excel does; without it there is no such endpoint.
     """
-    from planbook.server import action_routes, excel_routes, job_routes, workspace_routes
+    from planbook.server import (
+        action_routes,
+        excel_routes,
+        job_routes,
+        office_routes,
+        page_routes,
+        view_routes,
+        workspace_routes,
+    )
 
     service = Service(
         jobs=JobRunner(JobJournal(state / "jobs"), LOG.warning),
         workspaces=KnownWorkspaces(state / "workspaces.json"),
+        views=ViewMaker(),
+        uploads=state / "uploads",
         excel_click=excel_click,
     )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        shutil.rmtree(service.uploads, ignore_errors=True)  # kept for the actions of one sitting
         service.jobs.start()
+        service.views.warm_up()
         yield
+        service.views.close()
         service.jobs.close()
 
     api = FastAPI(
@@ -69,10 +86,11 @@ def create_app(*, port: int, token: str, state: Path, excel_click: ExcelClick | 
         lifespan=lifespan,
     )
     api.state.service = service
-    for routes in (workspace_routes, action_routes, job_routes):
+    for routes in (workspace_routes, action_routes, job_routes, view_routes, office_routes):
         api.include_router(routes.router)
     if excel_click:
         api.include_router(excel_routes.router)
+    api.include_router(page_routes.router)
     _answer_errors(api)
     return Guard(api, port=port, token=token)
 

@@ -15,7 +15,7 @@ Headers: TypeAlias = list[tuple[bytes, bytes]]
 TOKEN_HEADER: Final = "X-Planbook-Token"  # noqa: S105 (a name, no token)
 JSON_BYTES: Final = 1024 * 1024
 UPLOAD_BYTES: Final = 128 * 1024 * 1024
-UPLOAD_PATH: Final = "/api/inbox"
+UPLOAD_PATHS: Final = ("/api/inbox", "/api/uploads")
 
 # Pages of the add-in lie in files: Chromium calls their origin `null`, WPS 365 `file://`.
 _FILE_ORIGINS: Final = ("null", "file://")
@@ -76,7 +76,7 @@ class Guard:
         return hmac.compare_digest(headers.get(TOKEN_HEADER.lower().encode(), b""), self._token)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, headers: Mapping[bytes, bytes]) -> None:
-        limit = UPLOAD_BYTES if scope["path"].startswith(UPLOAD_PATH) else JSON_BYTES
+        limit = UPLOAD_BYTES if scope["path"] in UPLOAD_PATHS else JSON_BYTES
         stated = headers.get(b"content-length", b"0")
         if not stated.isdigit() or int(stated) > limit:
             await _refuse(send, 413, _too_large(limit))

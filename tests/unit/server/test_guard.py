@@ -111,7 +111,7 @@ def test_the_preflight_of_a_stranger_is_refused() -> None:
     assert ask("OPTIONS", headers={"origin": "https://evil.example"}).status == 403
 
 
-@pytest.mark.parametrize(("path", "limit"), [("/api/x", JSON_BYTES), ("/api/inbox/2024Q1", UPLOAD_BYTES)])
+@pytest.mark.parametrize(("path", "limit"), [("/api/x", JSON_BYTES), ("/api/inbox", UPLOAD_BYTES)])
 def test_a_body_that_says_it_is_too_large_is_not_read(path: str, limit: int) -> None:
     answer = ask(path=path, headers={"content-length": str(limit + 1)}, body=(b"never read",))
     assert answer.status == 413

@@ -1,0 +1,1 @@
+"""What the page shows: questions to the ledger, each answered by one frozen value and changing nothing."""
