@@ -51,16 +51,19 @@ def _issued_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return issued_office(tmp_path_factory.mktemp("office"))
 
 
+def office_copy(office: Office, root: Path) -> Office:
+    """Return a fresh copy of an office at `root`."""
+    copy = Office.__new__(Office)
+    copy.root = root
+    shutil.copytree(office.root, root)
+    copy.inbox = root / "inbox" / "2024Q1"
+    copy.inbox.mkdir(parents=True, exist_ok=True)
+    copy.imported, copy.issued = office.imported, office.issued
+    copy.forms = {agency: root / path.relative_to(office.root) for agency, path in office.forms.items()}
+    return copy
+
+
 @pytest.fixture
 def office(_issued_once: Office, tmp_path: Path) -> Office:
     """A fresh copy of an office with the sample plan's forms issued."""
-    copy = Office.__new__(Office)
-    copy.root = tmp_path / "台账"
-    shutil.copytree(_issued_once.root, copy.root)
-    copy.inbox = copy.root / "inbox" / "2024Q1"
-    copy.inbox.mkdir(parents=True, exist_ok=True)
-    copy.imported, copy.issued = _issued_once.imported, _issued_once.issued
-    copy.forms = {
-        agency: copy.root / path.relative_to(_issued_once.root) for agency, path in _issued_once.forms.items()
-    }
-    return copy
+    return office_copy(_issued_once, tmp_path / "台账")

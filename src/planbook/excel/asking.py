@@ -33,8 +33,10 @@ def ask_for_request(
     values: dict[str, Any] = {}
     rows: tuple[SelectedRow, ...] = ()
     if Ask.TASKS in button.asks:
-        rows = selected_rows(host)
+        selection = selected_rows(host)
+        rows = selection.rows
         values |= _tasks(rows, known)
+        values |= {"beside": tuple(text for _, text in rows[0].cells if text), "header": selection.column_header}
     if Ask.FILES in button.asks:
         values["files"] = _files(host, button)
     if Ask.PERIOD in button.asks or "period" in known:

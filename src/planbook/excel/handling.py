@@ -56,7 +56,10 @@ def carry_out(
         for period in shown:  # a decision is seen at once in the 总台账 that it was taken in
             intentions["ledger"].run(at, intentions["ledger"].request(period=str(period)))
     host.show_status(None)
-    _show(host, button, ending, notes, now)
+    if "cell" in ending.json:
+        _show_cell(host, ending)
+    else:
+        _show(host, button, ending, notes, now)
 
 
 def _preview(
@@ -83,6 +86,13 @@ def _show(host: Host, button: Button, ending: Ending, notes: list[str], now: dat
         host.tell("\n".join((*lines, "", f"详情：{details}")), button.label)
     elif host.confirm("\n".join((*lines, "", "有需要您核对的，要看详细清单吗？")), button.label):
         host.open_outside(details)
+
+
+def _show_cell(host: Host, ending: Ending) -> None:
+    """Open the file that a cell came from, which others made, at that cell; the status bar says what it is."""
+    book = host.open(ending.opens[0], is_hostile=True)
+    host.go_to(book, str(ending.json["sheet"]), str(ending.json["cell"]))
+    host.show_status("　".join(ending.lines))
 
 
 def _open(host: Host, path: Path) -> None:

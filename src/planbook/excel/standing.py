@@ -7,7 +7,7 @@ has used before; another one is used after the clerk has said so.
 from datetime import date
 
 from planbook.actions.opening import opened_ledger
-from planbook.excel.host import Host, OpenBook, SelectedRow
+from planbook.excel.host import Host, OpenBook, SelectedRow, Selection
 from planbook.model.codes import is_valid_code, normalise_code
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
@@ -99,17 +99,17 @@ def _suggested(issued: tuple[Period, ...], today: date, *, is_new: bool) -> Peri
     return Period(today.year, first, months)
 
 
-def selected_rows(host: Host) -> tuple[SelectedRow, ...]:
-    """Return the visible selected rows that name a task.
+def selected_rows(host: Host) -> Selection:
+    """Return what is selected, with those of the visible rows alone that name a task.
 
     Raises:
         PlanbookError: None does.
     """
     selection = host.selection()
     rows = tuple(row for row in selection.rows if code_in(row)) if selection else ()
-    if not rows:
+    if selection is None or not rows:
         raise PlanbookError("请先在总台账的“任务台账”或“单位明细”里选中任务所在的行（可以选多行），再点这个按钮。")
-    return rows
+    return Selection(selection.sheet, rows, selection.column_header)
 
 
 def code_in(row: SelectedRow) -> str:
