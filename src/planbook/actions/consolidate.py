@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planbook.sheets.isolation import Outcome
 
 _NEARBY_PERIODS: Final = 4
+_CLOCKS_DIFFER: Final = timedelta(minutes=10)  # two clerks' machines are never to the second alike
 _EMPTY: Final = "责任清单是空的，没有填写任何内容，不算报送。"
 _NOTHING_CERTAIN: Final = "填写的内容都不能确定属于哪项任务，一项也没有采用，请按所列问题退回改正。"
 _TAKEN_IN: Final = (Verdict.ACCEPTED, Verdict.SUPERSEDED)
@@ -129,11 +130,24 @@ class Intake:
         self._now = now
         self._today = today
         self._progress = progress
+        newest = ledger.submissions.newest_received_at()
+        # What comes later is never received earlier, or a clock set back would put an old version in force.
+        self._received_at = max(now, newest + timedelta(microseconds=1)) if newest else now
         self._outcomes: dict[int, FileOutcome] = {}
         self._claims = dict(ledger.claims.of_period(period))
         self._copies: list[tuple[_Found, _Found]] = []
         self.faulty: dict[str, ReturnFile] = {}
         self.blank: list[Faulty] = []
+
+    @property
+    def clock_findings(self) -> tuple[Finding, ...]:
+        """A warning where this machine's clock is behind what the ledger has seen."""
+        if self._received_at - self._now <= _CLOCKS_DIFFER:
+            return ()
+        moments = {"now": self._now, "newest": self._received_at}
+        return (
+            Finding.of("clock_set_back", **{name: f"{at.astimezone():%Y-%m-%d %H:%M}" for name, at in moments.items()}),
+        )
 
     def take(self, paths: Sequence[Path]) -> tuple[FileOutcome, ...]:
         """Take in whatever `paths` lead to and return each file's outcome."""
@@ -169,7 +183,7 @@ class Intake:
             workspace, ledger, period, read=self.faulty, blank=self.blank, reread=self.read_again, now=now
         )
         missing = tuple(one.agency for one in ledger.reports.missing(period))
-        findings = (*master.findings, *corrections.findings)
+        findings = (*self.clock_findings, *master.findings, *corrections.findings)
         return ConsolidateResult(outcomes, missing, master.path, findings, corrections.open)
 
     def _find(self, paths: Sequence[Path]) -> list[_Found]:
@@ -312,7 +326,7 @@ class Intake:
             file_name=self._name(file.path),
             anchor=found.anchor,
             saved_at=read.saved_at,
-            received_at=self._now,
+            received_at=self._received_at,
             task_reports=read.task_reports,
             indicator_reports=read.indicator_reports,
             findings=read.findings,

@@ -53,6 +53,12 @@ class Submissions:
             in_force = _versions_in_force(connection, {one.period for one in results if one.period})
         return tuple(_ranked(one, in_force) for one in results)
 
+    def newest_received_at(self) -> datetime | None:
+        """Return when the newest submission was received, UTC; None where there is none."""
+        with self._database.reading() as connection:
+            newest: datetime | None = connection.execute(select(func.max(submission.c.received_at))).scalar()
+        return newest
+
     def history(self, agency: str, period: Period) -> tuple[SubmissionRecord, ...]:
         """Return every submission of `agency` for `period`, in the order of taking in."""
         with self._database.reading() as connection:

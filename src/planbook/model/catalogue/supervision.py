@@ -13,6 +13,11 @@ ENTRIES: dict[str, Entry] = {
     "ledger_rows_missing": Entry(
         Severity.ERROR, "{agency} {period} 的报送“{file}”应有 {noted} 条{kind}，现有 {found} 条", _RESTORE
     ),
+    "clock_set_back": Entry(
+        Severity.WARNING,
+        "本机时间 {now} 早于台账里最近一次收表的时间 {newest}，先后次序按收表次序记",
+        "请校准本机时间；以前某次时间记错的，可以不管",
+    ),
     "key_lost": Entry(
         Severity.WARNING,
         "原来的密钥找不回来了，已换新密钥；用原密钥封签、已经下发的责任清单 {count} 份无法再确认真伪",
