@@ -4,6 +4,7 @@ from pathlib import Path
 
 from planbook.actions.document_templates import put_standard_templates
 from planbook.actions.form_layout import put_standard_layout
+from planbook.actions.mail_access import put_standard_letters
 from planbook.workspace.folder import Workspace, create_workspace
 
 
@@ -20,4 +21,5 @@ def make_workspace(root: Path, *, office: str, contact: str) -> Workspace:
         open_ledger(workspace.database_url, create=True).close()
         put_standard_layout(workspace)
         put_standard_templates(workspace)
+        put_standard_letters(workspace)
     return workspace

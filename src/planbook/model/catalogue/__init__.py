@@ -2,6 +2,7 @@
 
 from planbook.model.catalogue import (
     decisions,
+    dispatches,
     documents,
     files,
     forms,
@@ -17,6 +18,7 @@ from planbook.model.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
     **documents.ENTRIES,
+    **dispatches.ENTRIES,
     **plans.ENTRIES,
     **review.ENTRIES,
     **revisions.ENTRIES,
