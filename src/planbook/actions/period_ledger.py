@@ -1,18 +1,22 @@
 """Puts together what the master ledger of a period shows, from the ledger's reports and the rules of the model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from planbook.actions.task_standings import LedgerFacts, LightMeasure, cut_off_day, mean, read_facts, stand_tasks
+from planbook.actions.agency_standings import stand_agencies
+from planbook.actions.indicator_standings import compare_indicators, stand_indicators
+from planbook.actions.ledger_changes import changes_since
+from planbook.actions.task_standings import LightMeasure, cut_off_day, mean, read_facts, stand_tasks
 from planbook.model.decisions import ClosureState
+from planbook.model.finding_doubts import find_indicator_doubts, find_other_doubts, find_task_doubts, gravest_first
 from planbook.model.ledger import (
-    IndicatorStanding,
+    MissingAgency,
     PeriodLedger,
     PeriodSummary,
     PreviousStanding,
-    ReceivedIndicator,
+    ReceivedReport,
     TaskStanding,
 )
 from planbook.model.lights import Light
@@ -21,6 +25,8 @@ from planbook.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
+
+_MOST_PAST: Final = 8  # periods beside this one, as many as a chart shows
 
 
 def build_period_ledger(
@@ -37,19 +43,24 @@ def build_period_ledger(
 def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date) -> PeriodLedger:
     facts = read_facts(ledger)
     measure = LightMeasure.of(settings)
-    before = facts.before(period)
-    earlier = stand_tasks(ledger, facts, before, measure, today=today) if before else ()
-    reports_before = {
-        (one.agency, one.task_code): one.received
-        for standing in earlier
-        for one in standing.assignments
-        if one.received
-    }
-    standings = stand_tasks(ledger, facts, period, measure, today=today, before=reports_before)
-    standings = _beside(standings, earlier, before)
-    missing = ledger.reports.missing(period)
+    earlier_periods = facts.earlier(period)
+    before = earlier_periods[-1] if earlier_periods else None
+    past = {one: stand_tasks(ledger, facts, one, measure, today=today) for one in earlier_periods[-_MOST_PAST:]}
+    earlier = past[before] if before else ()
+    standings = _beside(
+        stand_tasks(ledger, facts, period, measure, today=today, before=_reports(earlier)), earlier, before
+    )
+    indicators = stand_indicators(ledger, facts, period, before)
+    missing = _missing(ledger, period, earlier_periods)
+    findings = ledger.reports.findings(period)
     issued = ledger.forms.issued_agencies(period)
-    assignments = facts.assignments_in(period)
+    same = compare_indicators(indicators, facts)
+    doubts = (
+        *find_task_doubts(standings),
+        *find_indicator_doubts(indicators, standings),
+        *find_other_doubts(missing, same),
+    )
+    history = [_summary(ledger, one, tasks) for one, tasks in (*past.items(), (period, standings))]
     return PeriodLedger(
         office=settings.office,
         period=period,
@@ -57,14 +68,36 @@ def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetim
         made_at=now,
         plans=tuple(facts.plans.values()),
         tasks=standings,
-        indicators=_indicators(ledger, facts, period, before),
+        indicators=indicators,
         missing=missing,
         issued_agencies=issued,
         returned_agencies=issued - len(missing),
-        findings=ledger.reports.findings(period),
-        unassigned=assignments.findings,
-        previous=_summary(ledger, before, earlier) if before else None,
+        findings=findings,
+        unassigned=facts.assignments.findings,
+        agencies=stand_agencies(
+            ledger, facts, period, standings, indicators, findings=findings, measure=measure, rules=settings.scores
+        ),
+        doubts=gravest_first(doubts),
+        same_indicators=same,
+        previous=history[-2] if before else None,
+        history=tuple(history),
+        changes=changes_since(ledger, facts, period, before, standings),
     )
+
+
+def _reports(standings: Iterable[TaskStanding]) -> Mapping[tuple[str, str], ReceivedReport]:
+    return {
+        (one.agency, one.task_code): one.received
+        for standing in standings
+        for one in standing.assignments
+        if one.received
+    }
+
+
+def _missing(ledger: "Ledger", period: Period, earlier: Sequence[Period]) -> tuple[MissingAgency, ...]:
+    missing = ledger.reports.missing(period)
+    silent = ledger.reports.silent_periods([one.agency for one in missing], [period, *reversed(earlier)])
+    return tuple(replace(one, silent_periods=silent[one.agency]) for one in missing)
 
 
 def _beside(
@@ -75,31 +108,6 @@ def _beside(
         return tuple(standings)
     past = {one.task.code: PreviousStanding(before, one.light, one.completion_percent) for one in earlier}
     return tuple(replace(one, previous=past.get(one.task.code)) for one in standings)
-
-
-def _indicators(
-    ledger: "Ledger", facts: LedgerFacts, period: Period, before: Period | None
-) -> tuple[IndicatorStanding, ...]:
-    reporters = facts.assignments_in(period).reporters
-    values = _values(ledger, period)
-    earlier = _values(ledger, before) if before else {}
-    return tuple(
-        IndicatorStanding(
-            indicator,
-            facts.plans[indicator.plan_sequence],
-            tuple(agency.name for agency in reporters[indicator.code]),
-            tuple(values.get(indicator.code, ())),
-            tuple(earlier.get(indicator.code, ())),
-        )
-        for indicator in facts.indicators
-    )
-
-
-def _values(ledger: "Ledger", period: Period) -> Mapping[str, list[ReceivedIndicator]]:
-    values: dict[str, list[ReceivedIndicator]] = {}
-    for one in ledger.reports.indicators(period):
-        values.setdefault(one.report.indicator_code, []).append(one)
-    return values
 
 
 def _summary(ledger: "Ledger", period: Period, standings: Iterable[TaskStanding]) -> PeriodSummary:

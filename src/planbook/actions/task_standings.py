@@ -76,11 +76,10 @@ class LedgerFacts:
             for task in self.tasks
         )
 
-    def before(self, period: Period) -> Period | None:
-        """Return the last period before `period` that forms were issued for: one as long, if there is any."""
+    def earlier(self, period: Period) -> tuple[Period, ...]:
+        """Return the periods before `period` that forms were issued for, in order: those as long, if there are any."""
         earlier = [one for one in self.periods if one.end < period.end]
-        as_long = [one for one in earlier if one.months == period.months]
-        return next(reversed(as_long or earlier), None)
+        return tuple([one for one in earlier if one.months == period.months] or earlier)
 
 
 def read_facts(ledger: "Ledger") -> LedgerFacts:

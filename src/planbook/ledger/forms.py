@@ -1,6 +1,7 @@
 """Issued forms in the ledger: each kept whole, versions counted per agency and period."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, insert, select
 
@@ -76,6 +77,12 @@ class Forms:
         query = select(func.count(func.distinct(form_table.c.agency))).where(form_table.c.period == period)
         with self._database.reading() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def first_issue(self, period: Period) -> datetime | None:
+        """Return when the first form for `period` was issued, UTC; None where none was."""
+        query = select(func.min(form_table.c.issued_at)).where(form_table.c.period == period)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar()
 
     def periods(self) -> tuple[Period, ...]:
         """Return the periods that forms were issued for, in order."""

@@ -1,6 +1,7 @@
 """Everything that the ledger knows of a task, whoever wrote it and whether it still holds."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
@@ -44,6 +45,27 @@ class History:
             code: tuple(entry for _, entry in sorted(entries, key=lambda one: one[0]))
             for code, entries in found.items()
         }
+
+    def task_edits(self, since: datetime) -> tuple[tuple[str, str, HistoryEntry], ...]:
+        """Return the versions of tasks that were written after `since`, UTC, each with code and title, in order."""
+        written = (
+            select(task_version.c.code)
+            .join(run_table, run_table.c.number == task_version.c.run_number)
+            .where(run_table.c.started_at > since)
+            .distinct()
+        )
+        with self._database.reading() as connection:
+            codes = sorted(connection.execute(written).scalars())
+            titles: dict[str, str] = {}
+            found: list[tuple[int, str, HistoryEntry]] = []
+            for part in batches(codes):
+                named = select(task_version.c.code, task_version.c.title).where(task_version.c.code.in_(part))
+                rows = connection.execute(named.order_by(task_version.c.code, task_version.c.version))
+                titles.update((code, title) for code, title in rows)
+                found += [
+                    (number, code, entry) for code, number, entry in _versions(connection, part) if entry.at > since
+                ]
+        return tuple((code, titles[code], entry) for _, code, entry in sorted(found, key=lambda one: one[:2]))
 
 
 def _versions(connection: Connection, codes: Sequence[str]) -> Iterator[tuple[str, int, HistoryEntry]]:

@@ -1,6 +1,6 @@
 """What the returns in force say: reports, indicator values, findings, and who has not answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
@@ -77,6 +77,28 @@ class Reports:
         query = _last_before(indicator_report, indicator_report.c.indicator_code, IndicatorReport, period)
         return self._indicator_reports(query)
 
+    def indicators_until(self, period: Period) -> tuple[ReceivedIndicator, ...]:
+        """Return the indicator reports in force of `period` and of every period before it."""
+        query = _in_force(indicator_report, IndicatorReport, None).where(
+            submission.c.period_rank <= period_rank(period)
+        )
+        return self._indicator_reports(query)
+
+    def silent_periods(self, agencies: Sequence[str], periods: Sequence[Period]) -> Mapping[str, int]:
+        """Return for each of `agencies` how many of the last of `periods`, newest first, it left unanswered in a row.
+
+        A period in which it was not asked neither counts nor breaks the row.
+        """
+        asked, answered = (
+            select(table.c.agency, table.c.period).where(table.c.period.in_(periods)).distinct()
+            for table in (form, submission)
+        )
+        answered = answered.where(submission.c.run_number.not_in(undone_runs()))
+        with self._database.reading() as connection:
+            sent = {(agency, period) for agency, period in connection.execute(asked)}
+            back = {(agency, period) for agency, period in connection.execute(answered)}
+        return {agency: _in_a_row(agency, periods, sent, back) for agency in agencies}
+
     def findings(self, period: Period | None = None) -> tuple[AgencyFinding, ...]:
         """Return what validation said about the returns in force for `period`, or for every period."""
         query = (
@@ -122,6 +144,17 @@ class Reports:
                 ReceivedIndicator(agency, period, IndicatorReport(*content), name, sha256, received_at)
                 for agency, period, name, sha256, received_at, *content in connection.execute(query)
             )
+
+
+def _in_a_row(
+    agency: str, periods: Sequence[Period], sent: Set[tuple[str, Period]], back: Set[tuple[str, Period]]
+) -> int:
+    count = 0
+    for period in periods:
+        if (agency, period) in back:
+            break
+        count += (agency, period) in sent
+    return count
 
 
 def _received(table: Table, noun: type[Any]) -> Select[Any]:

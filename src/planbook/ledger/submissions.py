@@ -59,6 +59,16 @@ class Submissions:
             newest: datetime | None = connection.execute(select(func.max(submission.c.received_at))).scalar()
         return newest
 
+    def first_returns(self, period: Period) -> Mapping[str, tuple[datetime, int]]:
+        """Return, by agency, when its first return for `period` came in (UTC) and how many were taken in."""
+        query = (
+            select(submission.c.agency, func.min(submission.c.received_at), func.count())
+            .where(submission.c.period == period, submission.c.run_number.not_in(undone_runs()))
+            .group_by(submission.c.agency)
+        )
+        with self._database.reading() as connection:
+            return {agency: (first, count) for agency, first, count in connection.execute(query)}
+
     def history(self, agency: str, period: Period) -> tuple[SubmissionRecord, ...]:
         """Return every submission of `agency` for `period`, in the order of taking in."""
         with self._database.reading() as connection:

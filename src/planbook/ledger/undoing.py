@@ -11,7 +11,7 @@ from planbook.ledger.schema import decision, submission, undone_run
 from planbook.ledger.schema import run as run_table
 from planbook.model.errors import PlanbookError
 
-_COMMAND: Final = "consolidate"
+_COMMANDS: Final = ("consolidate", "claim")
 
 
 class Undoing:
@@ -49,7 +49,7 @@ def _last(connection: Connection) -> TakenBack | None:
     wrote = or_(
         run_table.c.number.in_(select(submission.c.run_number)), run_table.c.number.in_(select(decision.c.run_number))
     )
-    query = select(run_table).where(run_table.c.command == _COMMAND, run_table.c.number.not_in(undone_runs()), wrote)
+    query = select(run_table).where(run_table.c.command.in_(_COMMANDS), run_table.c.number.not_in(undone_runs()), wrote)
     row = connection.execute(query.order_by(run_table.c.number.desc()).limit(1)).first()
     if row is None:
         return None

@@ -4,6 +4,7 @@ from planbook.model.catalogue import (
     decisions,
     dispatches,
     documents,
+    doubts,
     files,
     forms,
     issuing,
@@ -29,6 +30,7 @@ CATALOGUE: dict[str, Entry] = {
     **supervision.ENTRIES,
     **templates.ENTRIES,
     **decisions.ENTRIES,
+    **doubts.ENTRIES,
 }
 
 __all__ = ["CATALOGUE", "Entry"]
