@@ -9,6 +9,7 @@ from planbook.actions.agency_standings import stand_agencies
 from planbook.actions.indicator_standings import compare_indicators, stand_indicators
 from planbook.actions.ledger_changes import changes_since
 from planbook.actions.task_standings import LightMeasure, cut_off_day, mean, read_facts, stand_tasks
+from planbook.model.affiliations import affiliations_of, named_agencies
 from planbook.model.decisions import ClosureState
 from planbook.model.finding_doubts import find_indicator_doubts, find_other_doubts, find_task_doubts, gravest_first
 from planbook.model.ledger import (
@@ -82,6 +83,7 @@ def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetim
         previous=history[-2] if before else None,
         history=tuple(history),
         changes=changes_since(ledger, facts, period, before, standings),
+        affiliations=affiliations_of(named_agencies(standings, indicators, missing), facts.directory),
     )
 
 

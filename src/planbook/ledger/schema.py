@@ -212,6 +212,7 @@ agency = Table(
     _text("email"),
     _text("level"),
     Column("is_group", Boolean, nullable=False),
+    _text("leader"),
 )
 
 form = Table(

@@ -23,6 +23,7 @@ class Agency:
         email: Mailbox, empty where unknown.
         level: 省、市、区县、园区… as the office calls it; empty where unknown.
         is_group: The name stands for its members (各区县(市)人民政府) and gets no form of its own.
+        leader: 分管领导 whom the agency answers to; several are parted by 、. Empty where unknown.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Agency:
     email: str = ""
     level: str = ""
     is_group: bool = False
+    leader: str = ""
 
 
 _BRACKETS: Final = str.maketrans("（）【】〔〕［］", "()[][][]")

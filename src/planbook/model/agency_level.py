@@ -58,3 +58,32 @@ def _level_of_all(kinds: str) -> str:
     if kinds[0] in "县区旗":
         return COUNTY
     return "" if set(kinds) & set("县旗") or kinds.replace("设区", "").count("区") else CITY
+
+
+def category_of(name: str, level: str = "") -> str:
+    """Return the category (分类考核) that an agency is ranked in: 省直单位, 市州, 县市区, 园区 and the like.
+
+    Args:
+        name: Its name.
+        level: 层级 as the directory has it; what the name alone says, where that is empty. A word of the office's own
+            is a category of its own.
+    """
+    found = level.strip() or level_of(name)
+    is_government = bool(_GOVERNMENT.search(name))
+    return _CATEGORIES.get((found, is_government)) or _CATEGORIES.get((found, False)) or found or OTHER
+
+
+OTHER: Final = "其他单位"
+"""Category of agencies whose name says nothing and whose level nobody entered."""
+
+_GOVERNMENT: Final = re.compile(r"(?:人民政府|政府|党委|行政公署)$")
+_CATEGORIES: Final = {
+    (PROVINCE, False): "省直单位",
+    (CITY, False): "市直单位",
+    (CITY, True): "市州",
+    (COUNTY, False): "区县直单位",
+    (COUNTY, True): "县市区",
+    (TOWNSHIP, False): "乡镇街道",
+    (PARK, False): "园区",
+    (CENTRAL, False): "中央驻地方单位",
+}

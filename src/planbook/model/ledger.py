@@ -337,6 +337,15 @@ class PeriodSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Where an agency belongs: its 分类考核 category, and the leaders (分管领导) that it answers to."""
+
+    agency: str
+    category: str
+    leaders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodLedger:
     """Everything that the master ledger of one period shows.
 
@@ -360,6 +369,9 @@ class PeriodLedger:
         history: Figures of the periods so far, the oldest first, this one last.
         changes: What is otherwise than in the period before.
         as_of: Day at whose end the ledger was as shown here; None for now.
+        affiliations: Where each agency belongs that has a part in anything here.
+        scope: Which part of the whole it is, in words; empty for the whole.
+        is_public: It holds only what may be published.
     """
 
     office: str
@@ -381,3 +393,6 @@ class PeriodLedger:
     history: tuple[PeriodSummary, ...] = ()
     changes: tuple[LedgerChange, ...] = ()
     as_of: date | None = None
+    affiliations: tuple[Affiliation, ...] = ()
+    scope: str = ""
+    is_public: bool = False

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from planbook.model.attainment import Attainment
+from planbook.model.figures import Figures
 from planbook.outputs import styles
 from planbook.outputs.cell_text import clean_text
-from planbook.outputs.master_figures import Attainment, Figures
 from planbook.outputs.master_layout import CHARTS_SHEET
 from planbook.outputs.styles import LIGHT_CHART_COLOURS, LIGHT_ORDER
 

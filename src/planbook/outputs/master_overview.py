@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from planbook.model.figures import Figures, LeadProgress, LightCount
 from planbook.model.ledger import PeriodLedger
 from planbook.model.lights import Light
 from planbook.outputs import styles
 from planbook.outputs.cell_text import china_time, chinese_date, clean_text
 from planbook.outputs.master_charts import COLUMN_WIDTH, OVERVIEW_COLUMNS, ChartValues, write_charts
-from planbook.outputs.master_figures import Figures, LeadProgress, LightCount
 from planbook.outputs.styles import LIGHT_ORDER, LIGHT_TINTS, Align, FormatBook, Tint
 from planbook.outputs.table_sheet import Cell, CellContent, TableColumn, set_up_print, write_cell
 from planbook.sheets.text_metrics import row_height_pt

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from planbook.model.attainment import Attainment, attainment
 from planbook.model.findings import Severity
 from planbook.model.form import Role, Status
 from planbook.model.ledger import (
@@ -18,7 +19,6 @@ from planbook.model.plan import Operator
 from planbook.model.submission import TaskReport
 from planbook.outputs import styles
 from planbook.outputs.cell_text import china_time, plain_number
-from planbook.outputs.master_figures import Attainment, attainment
 from planbook.outputs.master_notes import KeyedRow
 from planbook.outputs.styles import Tint
 from planbook.outputs.table_sheet import Cell, CellContent

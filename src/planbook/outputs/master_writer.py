@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from planbook.model.figures import count_figures
 from planbook.model.ledger import PeriodLedger
 from planbook.outputs import master_layout as layout
 from planbook.outputs.cell_text import china_time, chinese_date, clean_text
 from planbook.outputs.instruction_sheet import write_instructions
-from planbook.outputs.master_figures import count_figures
 from planbook.outputs.master_instructions import master_page
 from planbook.outputs.master_notes import KeyedRow, NotedTable, NotePlacer, orphan_sheet
 from planbook.outputs.master_overview import Overview

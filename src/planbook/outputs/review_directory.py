@@ -86,7 +86,9 @@ def _own_name(directory: Directory, name: str) -> str:
 
 def agency_of(row: ReviewAgencyRow) -> Agency:
     """Return the agency that a row describes."""
-    return Agency(row.name, row.aliases, row.groups, row.contact, row.phone, row.email, row.level, row.is_group)
+    return Agency(
+        row.name, row.aliases, row.groups, row.contact, row.phone, row.email, row.level, row.is_group, row.leader
+    )
 
 
 def make_directory(agencies: Iterable[Agency]) -> Directory:

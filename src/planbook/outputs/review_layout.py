@@ -247,6 +247,14 @@ AGENCY_COLUMNS: Final = (
         explanation="“各市州人民政府”一类统称选“是”，本身不下发清单，由成员填报。",
     ),
     ReviewColumn("level", "层级", 9, align=Align.CENTRE, aliases=("级别",), explanation=_LEVEL_EXPLANATION),
+    ReviewColumn(
+        "leader",
+        "分管领导",
+        14,
+        align=Align.CENTRE,
+        aliases=("分管负责人", "联系领导"),
+        explanation="分管（联系）该单位的领导，用于按领导切分台账、通报和看板；几位的用顿号隔开。",
+    ),
     ReviewColumn("contact", "联系人", 12, align=Align.CENTRE),
     ReviewColumn("phone", "电话", 17, align=Align.CENTRE, aliases=("联系电话",)),
     ReviewColumn(

@@ -200,6 +200,7 @@ def _read_agencies(workbook: RawWorkbook, findings: list[Finding]) -> tuple[tupl
                 contact=cells.text("contact"),
                 phone=cells.text("phone"),
                 email=parse_mailbox(email) or "",
+                leader=cells.text("leader"),
                 place=cells.place,
                 unreadable=frozenset(cells.unreadable),
             )

@@ -95,6 +95,7 @@ class ReviewAgencyRow:
     contact: str
     phone: str
     email: str
+    leader: str = ""
     place: RowPlace = NO_PLACE
     unreadable: frozenset[str] = frozenset()
 
@@ -103,7 +104,7 @@ ReviewRow = ReviewTaskRow | ReviewIndicatorRow | ReviewAgencyRow
 
 TASK_FIELDS = ("section", "number", "kind", "title", "body", "leads", "supports", "basis", "deadline", "note")
 INDICATOR_FIELDS = ("task_code", "name", "operator", "value", "value_max", "unit", "by", "agencies", "note")
-AGENCY_FIELDS = ("aliases", "groups", "is_group", "level", "contact", "phone", "email")
+AGENCY_FIELDS = ("aliases", "groups", "is_group", "level", "contact", "phone", "email", "leader")
 """What the clerk may change, by the names of the rows' attributes."""
 
 
@@ -190,6 +191,7 @@ def shown_agency(agency: Agency) -> ReviewAgencyRow:
         contact=_shown(agency.contact),
         phone=_shown(agency.phone),
         email=_shown(agency.email),
+        leader=_shown(agency.leader),
     )
 
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planbook.model.attainment import Attainment, attainment_of
+from planbook.model.figures import count_figures
 from planbook.model.form import Role
 from planbook.model.ledger import Assignment
 from planbook.model.lights import Light
 from planbook.outputs.cell_text import CELL_TEXT_LIMIT, clean_text
-from planbook.outputs.master_figures import Attainment, attainment_of, count_figures
 from planbook.outputs.master_writer import write_master
 from planbook.sheets.raw import RawSheet
 from tests.support.validity import assert_valid_workbook

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from planbook.model.attainment import attainment_of
 from planbook.model.decisions import Decision
 from planbook.model.doubts import Doubt
+from planbook.model.figures import count_figures
 from planbook.model.form import Role
 from planbook.model.ledger import (
     AgencyStanding,
@@ -36,7 +38,6 @@ from planbook.outputs.dashboard.value import (
     TaskGroup,
     TaskLine,
 )
-from planbook.outputs.master_figures import attainment_of, count_figures
 from planbook.outputs.master_rows import target_in_words
 from planbook.outputs.styles import LIGHT_ORDER
 from planbook.sheets.text import clean_text

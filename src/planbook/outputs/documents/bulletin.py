@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from planbook.model.attainment import Attainment, attainment_of
 from planbook.model.decisions import ClosureState
 from planbook.model.form import Role, Status
 from planbook.model.ledger import Assignment, MissingAgency, PeriodLedger, PeriodSummary, TaskStanding
@@ -29,7 +30,6 @@ from planbook.outputs.documents.bulletin_fields import (
 from planbook.outputs.documents.bulletin_ranking import rank_categories
 from planbook.outputs.documents.charts import Bar, draw_bars, draw_trend
 from planbook.outputs.documents.counts import Count, Total, refuse_unless_reconciled
-from planbook.outputs.master_figures import Attainment, attainment_of
 
 _TASK_ANNEX, _SILENT_ANNEX, _PROBLEM_ANNEX = "红灯、黄灯任务清单", "未报送单位名单", "单位反映的困难和问题"
 _SETTLED: Final = (ClosureState.CLOSED, ClosureState.SUSPENDED, ClosureState.CLAIMED)
