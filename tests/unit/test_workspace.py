@@ -2,12 +2,14 @@ import hashlib
 import multiprocessing
 import stat
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
+from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE
 from planbook.workspace.folder import create_workspace, file_name_for, find_workspace, open_workspace
 from planbook.workspace.lock import hold_lock
 from planbook.workspace.replacing import replace_file
@@ -161,3 +163,15 @@ def test_the_second_clerk_is_told_who_is_at_work(tmp_path: Path) -> None:
         other.join()
     with hold_lock(path, "下发", wait_s=5):  # a killed holder leaves nothing that has to be cleaned up by hand
         pass
+
+
+def test_limits_of_reading_are_the_offices_to_set(tmp_path: Path) -> None:
+    create_workspace(tmp_path)
+    path = tmp_path / "planbook.toml"
+    assert read_settings(path).reading.limits == DEFAULT_LIMITS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("file_mb = 50", "file_mb = 5").replace("nesting = 3", "nesting = 1"), encoding="utf-8")
+    assert read_settings(path).reading.limits == replace(DEFAULT_LIMITS, file_bytes=5 * MEBIBYTE, nesting=1)
+    path.write_text(text.replace("file_mb = 50", "file_mb = 0"), encoding="utf-8")
+    with pytest.raises(PlanbookError, match="file_mb"):
+        read_settings(path)

@@ -193,7 +193,7 @@ class Intake:
         from planbook.sheets.unreadable import UnreadableFile
 
         found: list[_Found] = []
-        for place, one in enumerate(expand(paths)):
+        for place, one in enumerate(expand(paths, self._workspace.settings.reading.limits)):
             report(self._progress, place, 0, f"查找 {one.path}")
             match one:
                 case SkippedFile():
@@ -260,14 +260,12 @@ class Intake:
     def _run(self, sha256s: Sequence[str]) -> Iterable["Outcome[Path, ReturnFile]"]:
         from planbook.actions.read_return_file import read_return_file
         from planbook.sheets.isolation import run_isolated
-        from planbook.sheets.limits import DEFAULT_LIMITS, MEBIBYTE
 
-        settings = self._workspace.settings
-        limits = replace(
-            DEFAULT_LIMITS, item_seconds=settings.seconds_per_file, worker_bytes=settings.memory_mb * MEBIBYTE
-        )
+        reading = self._workspace.settings.reading
         archived = [self._workspace.archived(sha256) for sha256 in sha256s]
-        return run_isolated(read_return_file, archived, context=self._reader(), limits=limits, workers=settings.workers)
+        return run_isolated(
+            read_return_file, archived, context=self._reader(), limits=reading.limits, workers=reading.workers
+        )
 
     def _reader(self) -> "ReturnReader":
         from planbook.actions.read_return_file import ReadingContext, ReturnReader
@@ -286,6 +284,7 @@ class Intake:
                 today=self._today,
                 forms=(*self._ledger.forms.of_period(self._period), *self._nearby_forms()),
                 layouts=layouts_for_reading(self._workspace),
+                limits=self._workspace.settings.reading.limits,
                 claims={sha256: one.form_id for sha256, one in self._claims.items()},
                 previous=tasks,
                 previous_indicators=indicators,

@@ -19,6 +19,7 @@ from planbook.model.findings import Finding, Severity
 from planbook.model.form import Form
 from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport, TaskReport
+from planbook.sheets.limits import DEFAULT_LIMITS, Limits
 from planbook.sheets.reading import read_workbook
 
 
@@ -34,6 +35,7 @@ class ReadingContext:
         forms: Every form issued for the period and the nearest others, older versions included.
         layouts: Layouts that forms were issued in, the one in use first.
         claims: Forms that a clerk says files answer, by the file's digest.
+        limits: What reading one file may cost.
         previous: Each agency's last report on each task before the period, by agency and task code.
         previous_indicators: Likewise on each indicator.
     """
@@ -45,6 +47,7 @@ class ReadingContext:
     forms: tuple[Form, ...]
     layouts: tuple[FormLayout, ...]
     claims: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = DEFAULT_LIMITS
     previous: Mapping[str, Mapping[str, TaskReport]] = field(default_factory=dict)
     previous_indicators: Mapping[str, Mapping[str, IndicatorReport]] = field(default_factory=dict)
 
@@ -86,7 +89,7 @@ class ReturnReader:
         Raises:
             UnreadableFile: It is no workbook, or cannot be read.
         """
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, self._context.limits)
         seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
         survey = survey_return(workbook, seal.manifest, self._context.layouts)
         found = identify(survey, seal, self._candidates, asked=self._context.period)

@@ -12,6 +12,7 @@ from planbook.model.period import Period
 from planbook.model.scores import STANDARD_SCORES, ScoreRules
 from planbook.workspace.light_settings import LIGHTS_TEMPLATE, read_light_rules
 from planbook.workspace.mail_settings import MAIL_TEMPLATE, MailSettings, read_mail_settings
+from planbook.workspace.reading_settings import READING_TEMPLATE, ReadingSettings, read_reading_settings
 from planbook.workspace.score_settings import SCORES_TEMPLATE, read_score_rules
 from planbook.workspace.settings_reader import SettingsReader
 from planbook.workspace.writing_settings import WRITING_TEMPLATE, WritingSettings, read_writing_settings
@@ -32,13 +33,6 @@ contact = "{contact}"
 [forms]
 # 报送截止日：填报期结束后第几天。
 due_days = 10
-
-[reading]
-# 同时读取回表的进程数。
-workers = 2
-# 单个文件的读取时限（秒）和内存上限（MB）；超过的文件单独列出，不影响其他文件。
-seconds_per_file = 30
-memory_mb = 1024
 """
 
 
@@ -53,9 +47,7 @@ class Settings:
         due_days: Days after a period's end on which forms are due.
         lights: The light rules.
         scores: What agencies are scored by.
-        workers: Processes that read returns.
-        seconds_per_file: Time limit for reading one return.
-        memory_mb: Memory limit of one reading process.
+        reading: Processes that read returns, and the limits of one file.
         mail: Mailbox, servers, channels, and when agencies are chased.
         writing: For bulletins and letters.
     """
@@ -66,9 +58,7 @@ class Settings:
     due_days: int = 10
     lights: LightRules = STANDARD
     scores: ScoreRules = STANDARD_SCORES
-    workers: int = 2
-    seconds_per_file: int = 30
-    memory_mb: int = 1024
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     writing: WritingSettings = field(default_factory=WritingSettings)
 
@@ -80,7 +70,7 @@ class Settings:
 def render_settings(office: str, contact: str) -> str:
     """Return the text of a new `planbook.toml`."""
     main = _HEAD.format(office=_quotable(office), contact=_quotable(contact))
-    return "\n".join((main, LIGHTS_TEMPLATE, SCORES_TEMPLATE, WRITING_TEMPLATE, MAIL_TEMPLATE))
+    return "\n".join((main, READING_TEMPLATE, LIGHTS_TEMPLATE, SCORES_TEMPLATE, WRITING_TEMPLATE, MAIL_TEMPLATE))
 
 
 def read_settings(path: Path) -> Settings:
@@ -105,9 +95,7 @@ def read_settings(path: Path) -> Settings:
         due_days=reader.number("forms", "due_days", 10, 0, 366),
         lights=read_light_rules(reader),
         scores=read_score_rules(reader),
-        workers=reader.number("reading", "workers", 2, 1, 64),
-        seconds_per_file=reader.number("reading", "seconds_per_file", 30, 1, 3600),
-        memory_mb=reader.number("reading", "memory_mb", 1024, 256, 65536),
+        reading=read_reading_settings(reader),
         mail=read_mail_settings(reader),
         writing=read_writing_settings(reader),
     )
