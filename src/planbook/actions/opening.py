@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planbook.model.period import Period
 from planbook.workspace.folder import Workspace
+from planbook.workspace.network_share import refuse_network_share
 
 if TYPE_CHECKING:
     from planbook.ledger.records import Run
@@ -19,10 +20,12 @@ def opened_ledger(workspace: Workspace) -> Iterator["Ledger"]:
     """Give the workspace's ledger and close it afterwards.
 
     Raises:
-        PlanbookError: There is none, or it cannot be read.
+        PlanbookError: There is none, it lies on a network share, or it cannot be read.
     """
     from planbook.ledger.store import open_ledger
 
+    if not workspace.settings.database.startswith("postgres"):
+        refuse_network_share(workspace.root)
     ledger = open_ledger(workspace.database_url)
     try:
         yield ledger

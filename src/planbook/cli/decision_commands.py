@@ -1,16 +1,17 @@
 """Commands that decide on tasks."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planbook.actions.intentions import deciding
 from planbook.cli.endings import DONE, NEEDS_PERSON
 from planbook.cli.options import Shared, shared_options
 from planbook.cli.root import Day, now, planbook, today
-from planbook.model.decisions import Decision, DecisionKind
 from planbook.model.findings import needs_person
+
+if TYPE_CHECKING:
+    from planbook.model.decisions import Decision
 
 _DAY: Final = Day()
 
@@ -28,11 +29,14 @@ def _decision(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _run(shared: Shared, kind: DecisionKind, asked: Any) -> int:
+def _run(shared: Shared, kind: str, options: dict[str, Any]) -> int:
     from planbook.actions.decide import decide
     from planbook.actions.decision_json import decided_json
+    from planbook.actions.intentions.deciding import KINDS, request_of
 
-    requests = [deciding.request_of(kind, asked, code) for code in dict.fromkeys(asked.tasks)]
+    wanted, request = KINDS[kind]
+    asked = request(**options)
+    requests = [request_of(wanted, asked, code) for code in dict.fromkeys(asked.tasks)]
     result = decide(shared.workspace(), requests, now=now(), today=today(), is_dry_run=asked.dry_run)
     console = shared.console
     for one in result.decisions:
@@ -42,7 +46,9 @@ def _run(shared: Shared, kind: DecisionKind, asked: Any) -> int:
     return NEEDS_PERSON if needs_person(result.findings) else DONE
 
 
-def _told(one: Decision) -> str:
+def _told(one: "Decision") -> str:
+    from planbook.model.decisions import DecisionKind
+
     match one.kind:
         case DecisionKind.EXTEND:
             return f"延期（{one.from_date} → {one.to_date}）"
@@ -60,7 +66,7 @@ def _told(one: Decision) -> str:
 @shared_options
 def close(shared: Shared, **asked: Any) -> int:
     """销号：核查认定任务完成。"""
-    return _run(shared, DecisionKind.CLOSE, deciding.CloseRequest(**asked))
+    return _run(shared, "close", asked)
 
 
 @planbook.command("return")
@@ -69,7 +75,7 @@ def close(shared: Shared, **asked: Any) -> int:
 @shared_options
 def return_(shared: Shared, **asked: Any) -> int:
     """退回：单位报的进展（如“已完成”）核查不认可。"""
-    return _run(shared, DecisionKind.RETURN, deciding.ReturnRequest(**asked))
+    return _run(shared, "return", asked)
 
 
 @planbook.command()
@@ -81,7 +87,7 @@ def return_(shared: Shared, **asked: Any) -> int:
 @shared_options
 def extend(shared: Shared, **asked: Any) -> int:
     """延期：批准新的完成时限（应在到期前申请）。"""
-    return _run(shared, DecisionKind.EXTEND, deciding.ExtendRequest(**asked))
+    return _run(shared, "extend", asked)
 
 
 @planbook.command()
@@ -91,7 +97,7 @@ def extend(shared: Shared, **asked: Any) -> int:
 @shared_options
 def reassign(shared: Shared, **asked: Any) -> int:
     """转办：从下一期起换承办单位（--period 指定从哪一期起）。"""
-    return _run(shared, DecisionKind.REASSIGN, deciding.ReassignRequest(**asked))
+    return _run(shared, "reassign", asked)
 
 
 @planbook.command()
@@ -99,7 +105,7 @@ def reassign(shared: Shared, **asked: Any) -> int:
 @shared_options
 def suspend(shared: Shared, **asked: Any) -> int:
     """暂缓：任务暂停，不计时，下期不再发。"""
-    return _run(shared, DecisionKind.SUSPEND, deciding.PlainDecisionRequest(**asked))
+    return _run(shared, "suspend", asked)
 
 
 @planbook.command()
@@ -107,7 +113,7 @@ def suspend(shared: Shared, **asked: Any) -> int:
 @shared_options
 def resume(shared: Shared, **asked: Any) -> int:
     """恢复：暂缓的任务继续推进。"""
-    return _run(shared, DecisionKind.RESUME, deciding.PlainDecisionRequest(**asked))
+    return _run(shared, "resume", asked)
 
 
 @planbook.command()
@@ -115,4 +121,4 @@ def resume(shared: Shared, **asked: Any) -> int:
 @shared_options
 def reopen(shared: Shared, **asked: Any) -> int:
     """重开：撤销销号。"""
-    return _run(shared, DecisionKind.REOPEN, deciding.PlainDecisionRequest(**asked))
+    return _run(shared, "reopen", asked)

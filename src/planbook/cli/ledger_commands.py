@@ -32,6 +32,26 @@ def ledger(shared: Shared, period_text: str | None, as_of: date | None) -> int:
     return NEEDS_PERSON if needs_person(result.findings) else DONE
 
 
+@ledger.command()
+@click.option(
+    "--to", "to", required=True, metavar="数据库", help="postgresql://用户@服务器/库名；搬回本文件夹写 sqlite。"
+)
+@shared_options
+def migrate(shared: Shared, to: str) -> int:
+    """把台账搬到另一个数据库（几个人共用时用 PostgreSQL），逐表核对行数。"""
+    from planbook.actions.migrate_ledger import migrate_ledger
+
+    result = migrate_ledger(shared.workspace(), to, now=now())
+    console = shared.console
+    console.say(f"已搬到 {result.moved.place}：{result.moved.total} 行，两边一致（新写入 {result.moved.added} 行）。")
+    if result.put_aside:
+        console.say(f"原来的 planbook.db 已移到 {result.put_aside}。")
+    rows = dict(result.moved.rows)
+    put_aside = str(result.put_aside) if result.put_aside else None
+    console.show_json({"place": result.moved.place, "rows": rows, "added": result.moved.added, "put_aside": put_aside})
+    return DONE
+
+
 @planbook.command()
 @click.option("--reason", default="", metavar="理由", help="为什么撤销，记入台账。")
 @click.option("--dry-run", is_flag=True, help="只说明会撤销什么，不写入。")

@@ -75,6 +75,16 @@ class Database:
                 look_back(connection, as_of)
             yield Database(self._engine, self.place, wait_s=self._wait_s, pinned=connection)
 
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """Give a server's connection without a transaction, for locks that last as long as it does.
+
+        Raises:
+            PlanbookError: The server cannot be reached.
+        """
+        with in_chinese(self.place), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
     def use_write_ahead_log(self) -> None:
         """Make an SQLite file use WAL, so that readers and the writer do not shut each other out.
 

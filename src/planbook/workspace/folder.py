@@ -12,7 +12,8 @@ from typing import Final
 
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
-from planbook.workspace.lock import hold_lock
+from planbook.workspace.backups import attempt_backup
+from planbook.workspace.lock import hold_lock, owner
 from planbook.workspace.replacing import replace_file, unwritable
 from planbook.workspace.settings import Settings, read_settings, render_settings
 
@@ -68,6 +69,11 @@ class Workspace:
     def corrections(self, period: Period) -> Path:
         """Folder of a period's correction workbooks."""
         return self.outputs / "退改单" / str(period)
+
+    @property
+    def backups(self) -> Path:
+        """Daily copies of the ledger."""
+        return self.root / "backups"
 
     def forms(self, period: Period) -> Path:
         """Folder of a period's issued forms."""
@@ -145,8 +151,21 @@ class Workspace:
 
     @contextmanager
     def locked(self, purpose: str) -> Iterator[None]:
-        """Hold the workspace for one piece of work, named in Chinese for whoever has to wait."""
+        """Hold the workspace, and a ledger that others share, for one piece of work, named in Chinese for who waits.
+
+        Whoever holds it is about to write: the day's copy of the ledger is taken first.
+
+        Raises:
+            PlanbookError: Someone else is at work for longer, or the folder cannot be written.
+        """
         with hold_lock(self.root / "planbook.lock", purpose):
+            if self.settings.database.startswith("postgres"):
+                from planbook.ledger.shared_lock import hold_shared_lock
+
+                with hold_shared_lock(self.settings.database, owner(), purpose):
+                    yield
+                return
+            attempt_backup(self.root / "planbook.db", self.backups, datetime.now().astimezone().date())
             yield
 
 

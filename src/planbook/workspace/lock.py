@@ -44,13 +44,21 @@ def hold_lock(path: Path, purpose: str, *, wait_s: float = 10.0) -> Iterator[Non
         lock.release()
 
 
-def _holder(purpose: str) -> dict[str, str]:
+def owner() -> str:
+    """Return who holds a lock that this process takes: user and machine."""
+    return f"{_user()}（{socket.gethostname()}）"
+
+
+def _user() -> str:
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (KeyError, OSError):
-        user = str(os.getpid())
-    since = datetime.now().astimezone().strftime("%H:%M:%S")
-    return {"user": user, "host": socket.gethostname(), "since": since, "purpose": purpose}
+        return str(os.getpid())
+
+
+def _holder(purpose: str) -> dict[str, str]:
+    since = datetime.now().astimezone().strftime("%m-%d %H:%M:%S")
+    return {"user": _user(), "host": socket.gethostname(), "since": since, "purpose": purpose}
 
 
 def _describe(note: Path) -> str:

@@ -1,6 +1,6 @@
 """Intentions that decide on tasks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
@@ -115,12 +115,16 @@ def _deciding(kind: DecisionKind) -> Callable[[Circumstances, _Asked], Ending]:
     return run
 
 
-INTENTIONS: Final[tuple[Intention[Any], ...]] = (
-    Intention("close", "销号", CloseRequest, _deciding(DecisionKind.CLOSE)),
-    Intention("return", "退回", ReturnRequest, _deciding(DecisionKind.RETURN)),
-    Intention("extend", "延期", ExtendRequest, _deciding(DecisionKind.EXTEND)),
-    Intention("reassign", "转办", ReassignRequest, _deciding(DecisionKind.REASSIGN)),
-    Intention("suspend", "暂缓", PlainDecisionRequest, _deciding(DecisionKind.SUSPEND)),
-    Intention("resume", "恢复", PlainDecisionRequest, _deciding(DecisionKind.RESUME)),
-    Intention("reopen", "重开", PlainDecisionRequest, _deciding(DecisionKind.REOPEN)),
+_TABLE: Final = (
+    ("close", DecisionKind.CLOSE, CloseRequest),
+    ("return", DecisionKind.RETURN, ReturnRequest),
+    ("extend", DecisionKind.EXTEND, ExtendRequest),
+    ("reassign", DecisionKind.REASSIGN, ReassignRequest),
+    ("suspend", DecisionKind.SUSPEND, PlainDecisionRequest),
+    ("resume", DecisionKind.RESUME, PlainDecisionRequest),
+    ("reopen", DecisionKind.REOPEN, PlainDecisionRequest),
+)
+KINDS: Final[Mapping[str, tuple[DecisionKind, type[Any]]]] = {name: (kind, request) for name, kind, request in _TABLE}
+INTENTIONS: Final[tuple[Intention[Any], ...]] = tuple(
+    Intention(name, kind.value, request, _deciding(kind)) for name, kind, request in _TABLE
 )
