@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from planbook import __version__
 from planbook.actions.opening import opened_ledger
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
+from planbook.workspace.backups import last_backup
 from planbook.workspace.folder import Workspace, find_workspace, open_workspace
 
 
@@ -45,7 +47,8 @@ def examine(folder: Path | None, current: Path) -> Examination:
     except PlanbookError as error:
         return Examination(None, (*checks, Check("工作区", is_good=False, result=error.message)))
     checks.append(Check("工作区", is_good=True, result=str(workspace.root)))
-    checks += [_folders(workspace), _key(workspace), _database(workspace), _archive(workspace)]
+    checks += [_folders(workspace), _key(workspace), _database(workspace), _archive(workspace), _replay(workspace)]
+    checks += [_backups(workspace)]
     return Examination(workspace.root, tuple(checks))
 
 
@@ -84,6 +87,30 @@ def _database(workspace: Workspace) -> Check:
         return Check("台账数据库", is_good=False, result=error.message)
     result = "；".join(finding.message for finding in findings) or "完好"
     return Check("台账数据库", is_good=not findings, result=result, findings=findings)
+
+
+def _replay(workspace: Workspace) -> Check:
+    """Check that the archived returns, read once more, give what the ledger has."""
+    from planbook.actions.replay_archive import replay_archive
+
+    now = datetime.now(UTC)
+    try:
+        with opened_ledger(workspace) as ledger:
+            count, findings = replay_archive(workspace, ledger, now=now, today=now.astimezone().date())
+    except PlanbookError as error:
+        return Check("重读存档", is_good=False, result=error.message)
+    result = "；".join(finding.message for finding in findings[:5]) or f"{count} 份回表，与台账一致"
+    return Check("重读存档", is_good=not findings, result=result, findings=findings)
+
+
+def _backups(workspace: Workspace) -> Check:
+    """Tell when the ledger was last copied; on a server that is the server's business."""
+    if workspace.settings.database:
+        return Check("每日备份", is_good=True, result="台账在数据库服务器上，由服务器管理员备份")
+    last = last_backup(workspace.backups)
+    if last is None:
+        return Check("每日备份", is_good=True, result="还没有；每天第一次写台账前自动备份，保留 14 天")
+    return Check("每日备份", is_good=True, result=f"最近一份是 {last}，在 {workspace.backups}")
 
 
 def _archive(workspace: Workspace) -> Check:

@@ -9,7 +9,7 @@ from planbook.model.form import Form
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask
 from planbook.model.period import Period
 from planbook.model.review import FieldChange
-from planbook.model.submission import Anchor, Verdict
+from planbook.model.submission import Anchor, IndicatorReport, TaskReport, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +266,17 @@ class Origin:
     sender: str
     subject: str
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSubmission:
+    """A submission with everything that it reported, as the ledger has it."""
+
+    agency: str
+    file_name: str
+    file_sha256: str
+    task_reports: tuple[TaskReport, ...]
+    indicator_reports: tuple[IndicatorReport, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Select, Table, func, select
 
 from planbook.ledger.connection import Database
 from planbook.ledger.finding_codec import finding_row
 from planbook.ledger.in_force import effective_at, submissions_in_force
-from planbook.ledger.records import Run, SubmissionRecord, TakenIn
-from planbook.ledger.rows import batches, insert_all, next_number, row_for
+from planbook.ledger.records import KeptSubmission, Run, SubmissionRecord, TakenIn
+from planbook.ledger.rows import batches, columns_for, insert_all, next_number, row_for
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import form as form_table
 from planbook.ledger.schema import (
@@ -25,7 +25,9 @@ from planbook.ledger.schema import (
 from planbook.ledger.schema import run as run_table
 from planbook.ledger.undoing import undone_runs
 from planbook.model.period import Period
-from planbook.model.submission import Submission, Verdict
+from planbook.model.submission import IndicatorReport, Submission, TaskReport, Verdict
+
+Report = TypeVar("Report", TaskReport, IndicatorReport)
 
 
 class Submissions:
@@ -69,6 +71,22 @@ class Submissions:
         with self._database.reading() as connection:
             return {agency: (first, count) for agency, first, count in connection.execute(query)}
 
+    def kept(self, period: Period) -> tuple[KeptSubmission, ...]:
+        """Return every submission for `period` that was not taken back, in the order of taking in."""
+        query = (
+            select(submission.c.number, submission.c.agency, submission.c.file_name, submission.c.file_sha256)
+            .where(submission.c.period == period, submission.c.run_number.not_in(undone_runs()))
+            .order_by(submission.c.number)
+        )
+        with self._database.reading() as connection:
+            heads = connection.execute(query).all()
+            tasks = _reports_by_submission(connection, task_report, TaskReport, period)
+            indicators = _reports_by_submission(connection, indicator_report, IndicatorReport, period)
+        return tuple(
+            KeptSubmission(agency, name, sha256, tuple(tasks.get(number, ())), tuple(indicators.get(number, ())))
+            for number, agency, name, sha256 in heads
+        )
+
     def history(self, agency: str, period: Period) -> tuple[SubmissionRecord, ...]:
         """Return every submission of `agency` for `period`, in the order of taking in."""
         with self._database.reading() as connection:
@@ -106,6 +124,21 @@ def _records(period: Period) -> Select[Any]:
         .where(submission.c.period == period)
         .order_by(submission.c.number)
     )
+
+
+def _reports_by_submission(
+    connection: Connection, table: Table, noun: type[Report], period: Period
+) -> dict[int, list[Report]]:
+    query: Select[Any] = (
+        select(table.c.submission_number, *columns_for(noun, table))
+        .join(submission, submission.c.number == table.c.submission_number)
+        .where(submission.c.period == period)
+        .order_by(table.c.submission_number, table.c.position)
+    )
+    found: dict[int, list[Report]] = {}
+    for number, *content in connection.execute(query):
+        found.setdefault(number, []).append(noun(*content))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

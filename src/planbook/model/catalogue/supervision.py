@@ -26,4 +26,12 @@ ENTRIES: dict[str, Entry] = {
     "ledger_form_damaged": Entry(
         Severity.ERROR, "{agency} {period} 第 {version} 版责任清单在台账中的记录不完整", _RESTORE
     ),
+    "archive_unreadable": Entry(
+        Severity.ERROR, "{agency} {period} 的报送“{file}”在存档中已经读不出来", "请从备份恢复 archive 文件夹"
+    ),
+    "ledger_differs_from_archive": Entry(
+        Severity.ERROR,
+        "{agency} {period} 的报送“{file}”在台账中的内容与重读存档的结果不同",
+        "请核对这份回表，或恢复备份",
+    ),
 }
