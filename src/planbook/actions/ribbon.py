@@ -18,6 +18,8 @@ class Ask(Enum):
     PERIOD = "period"  # that of the open 总台账, else the newest issued; asked for where forms are issued
     TASKS = "tasks"  # codes in the visible selected rows
     REASON = "reason"  # one sentence, from a dialog
+    EVIDENCE = "evidence"  # what shows that a task is done, from a dialog
+    CHECKER = "checker"  # who checked that; may stay empty
     DATE = "to"  # a day, from a dialog
     PREVIEW = "dry_run"  # an outward act: carried out dry first, shown, and confirmed by the clerk
 
@@ -188,8 +190,8 @@ GROUPS: Final = (
                 "close",
                 "销号",
                 "销号",
-                "认定选中的任务已经完成，写明依据，记入台账。",
-                asks=(Ask.TASKS, Ask.REASON),
+                "认定选中的任务已经完成，写明依据和核查人，记入台账。",
+                asks=(Ask.TASKS, Ask.EVIDENCE, Ask.CHECKER),
                 rewrites=(Rewrites.MASTER,),
             ),
             Button(

@@ -36,6 +36,8 @@ def ask_for_request(
         selection = selected_rows(host)
         rows = selection.rows
         values |= _tasks(rows, known)
+        if "agency" in known:
+            values["agency"] = _agency(rows, button)
         values |= {"beside": tuple(text for _, text in rows[0].cells if text), "header": selection.column_header}
     if Ask.FILES in button.asks:
         values["files"] = _files(host, button)
@@ -44,7 +46,11 @@ def ask_for_request(
     if Ask.DATE in button.asks:
         values["to"] = _day(host, button, rows)
     if Ask.REASON in button.asks:
-        values["reason"] = _reason(host, button, rows)
+        values["reason"] = _sentence(host, button, rows, "请写明理由（记入台账）。")
+    if Ask.EVIDENCE in button.asks:
+        values["evidence"] = _sentence(host, button, rows, "请写明依据：佐证材料、核查情况（记入台账）。")
+    if Ask.CHECKER in button.asks:
+        values["checker"] = _checker(host, button)
     return {name: value for name, value in values.items() if name in known}
 
 
@@ -80,13 +86,32 @@ def _day(host: Host, button: Button, rows: tuple[SelectedRow, ...]) -> date:
     raise PlanbookError(f"日期“{answer.strip()}”无法识别，请写成 2024-06-30 这样，再点一次。什么也没有改动。")
 
 
-def _reason(host: Host, button: Button, rows: tuple[SelectedRow, ...]) -> str:
-    answer = host.ask_text(f"{button.label}：{_named(rows)}\n\n请写明理由或依据（记入台账）。", button.label)
+def _sentence(host: Host, button: Button, rows: tuple[SelectedRow, ...], wanted: str) -> str:
+    answer = host.ask_text(f"{button.label}：{_named(rows)}\n\n{wanted}", button.label)
     if answer is None:
         raise Cancelled
     if not answer.strip():
-        raise PlanbookError("没有写明理由，什么也没有改动；请写一句理由再点一次。")
+        raise PlanbookError(f"{button.label}要写明理由或依据；没有写，什么也没有改动，请写一句再点一次。")
     return answer.strip()
+
+
+def _checker(host: Host, button: Button) -> str:
+    answer = host.ask_text("核查人是谁？可以不填。", button.label)
+    if answer is None:
+        raise Cancelled
+    return answer.strip()
+
+
+def _agency(rows: tuple[SelectedRow, ...], button: Button) -> str:
+    """Return the agency whose reports are selected in 单位明细, "" in a sheet of tasks.
+
+    Raises:
+        PlanbookError: Reports of several agencies are selected.
+    """
+    agencies = {dict(row.cells).get("单位", "") for row in rows}
+    if len(agencies) > 1:
+        raise PlanbookError(f"一次只能{button.label}一个单位的任务，现在选中了 {len(agencies)} 个单位的行。")
+    return agencies.pop() if agencies else ""
 
 
 def _named(rows: tuple[SelectedRow, ...]) -> str:

@@ -22,6 +22,8 @@ from planbook.workspace.known_workspaces import known_workspaces
 from planbook.workspace.user_folder import user_folder
 
 _BOOKS: Final = (".xlsx", ".xlsm", ".xls")
+_TO_READ: Final = ("history",)
+"""Intentions whose details are the result."""
 
 
 def carry_out(
@@ -81,6 +83,9 @@ def _show(host: Host, button: Button, ending: Ending, notes: list[str], now: dat
     details = write_details(_details_folder(), button.label, ending, now)
     for path in ending.opens[:1]:
         _open(host, path)
+    if button.intention in _TO_READ:
+        host.open_outside(details)
+        return
     lines = [*ending.lines[:3], *notes]
     if not ending.needs_person:
         host.tell("\n".join((*lines, "", f"详情：{details}")), button.label)

@@ -37,6 +37,9 @@ class Asked:
     files: tuple[Path, ...] = ()
     tasks: tuple[str, ...] = ()
     reason: str = ""
+    evidence: str = ""
+    checker: str = ""
+    agency: str = ""
     to: date | None = None
     dry_run: bool = False
 
@@ -88,6 +91,11 @@ def press(host: MemoryHost, button: str, **intentions: Deed) -> None:
 def rows(*codes: str) -> Selection:
     cells = [(("任务编号", code), ("任务名称", f"任务 {code}")) for code in codes]
     return Selection("任务台账", tuple(SelectedRow(row, one) for row, one in enumerate(cells, start=5)), "本期进展")
+
+
+def reports(*agencies_and_codes: tuple[str, str]) -> Selection:
+    cells = [(("单位", agency), ("任务编号", code)) for agency, code in agencies_and_codes]
+    return Selection("单位明细", tuple(SelectedRow(row, one) for row, one in enumerate(cells, start=5)), "备注")
 
 
 def test_one_click_consolidates_the_only_period(workspace: Workspace) -> None:
@@ -143,11 +151,27 @@ def test_plan_documents_are_chosen(workspace: Workspace) -> None:
 
 
 def test_decisions_are_taken_on_the_selected_tasks_with_a_reason(workspace: Workspace) -> None:
-    host, deed = MemoryHost(texts=["材料齐全"], selected=rows(CODES[0], CODES[1], CODES[0])), Deed()
+    host, deed = (
+        MemoryHost(texts=["验收报告", " 李某 ", "数字不实"], selected=rows(CODES[0], CODES[1], CODES[0])),
+        Deed(),
+    )
     press(host, "planbookClose", close=deed)
-    assert deed.requests[0].tasks == (CODES[0], CODES[1])
-    assert deed.requests[0].reason == "材料齐全"
+    press(host, "planbookReturn", **{"return": deed})
+    tasks = (CODES[0], CODES[1])
+    assert deed.requests == [
+        Asked("2024Q1", tasks=tasks, evidence="验收报告", checker="李某"),
+        Asked("2024Q1", tasks=tasks, reason="数字不实"),
+    ]
     assert CODES[0] in host.questions[0]
+
+
+def test_a_report_is_returned_to_the_agency_of_its_row(workspace: Workspace) -> None:
+    host, deed = MemoryHost(texts=["数字不实"] * 2, selected=reports(("某市", CODES[0]), ("某市", CODES[1]))), Deed()
+    press(host, "planbookReturn", **{"return": deed})
+    assert deed.requests[0].agency == "某市"
+    host.selected = reports(("某市", CODES[0]), ("某县", CODES[1]))
+    with pytest.raises(PlanbookError):
+        press(host, "planbookReturn", **{"return": deed})
 
 
 @pytest.mark.parametrize("answer", ["2024-06-30", "2024年6月30日", "2024/6/30", " 2024.6.30 "])
@@ -184,6 +208,8 @@ def test_a_button_for_one_task_wants_one(workspace: Workspace) -> None:
     host.selected = rows(CODES[2])
     press(host, "planbookHistory", history=deed)
     assert deed.requests == [AskedForOne(CODES[2])]
+    assert "应为数字" in host.opened_outside[0].read_text(encoding="utf-8-sig")
+    assert host.told == []
 
 
 def test_esc_stops_between_two_files(workspace: Workspace) -> None:
@@ -201,7 +227,7 @@ def test_esc_stops_between_two_files(workspace: Workspace) -> None:
 def test_a_decision_is_seen_at_once_in_the_open_ledger(workspace: Workspace) -> None:
     master = workspace.master(Period.parse("2024Q1"))
     openpyxl.Workbook().save(master)
-    host, decision, ledger = MemoryHost(texts=["好"], selected=rows(CODES[0])), Deed(), Deed()
+    host, decision, ledger = MemoryHost(texts=["好", ""], selected=rows(CODES[0])), Deed(), Deed()
     host.put(master)
     press(host, "planbookClose", close=decision, ledger=ledger)
     assert [request.period for request in ledger.requests] == ["2024Q1"]
