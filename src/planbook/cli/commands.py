@@ -2,6 +2,7 @@
 
 from planbook.cli import (
     addin_commands,
+    bundle_commands,
     decision_commands,
     ledger_commands,
     mail_commands,
@@ -15,6 +16,7 @@ from planbook.cli.root import planbook
 
 __all__ = [
     "addin_commands",
+    "bundle_commands",
     "decision_commands",
     "ledger_commands",
     "mail_commands",
