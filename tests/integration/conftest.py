@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from planbook.samples import sample_plan
+from tests.integration.mail_office import MailOffice, with_password
 from tests.support.command import planbook
 
 REAL_PLANS = sorted((Path(__file__).parents[3] / "shared" / "plans").glob("seed-*.txt"))
@@ -67,3 +68,15 @@ def office_copy(office: Office, root: Path) -> Office:
 def office(_issued_once: Office, tmp_path: Path) -> Office:
     """A fresh copy of an office with the sample plan's forms issued."""
     return office_copy(_issued_once, tmp_path / "台账")
+
+
+@pytest.fixture(scope="session")
+def _mail_office_once(tmp_path_factory: pytest.TempPathFactory) -> MailOffice:
+    return MailOffice.make(tmp_path_factory.mktemp("mail"), 24)
+
+
+@pytest.fixture
+def mail_office(_mail_office_once: MailOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MailOffice:
+    """A fresh copy of an office with 24 agencies, all with mailboxes; the password stands in the environment."""
+    with_password(monkeypatch)
+    return _mail_office_once.copied_to(tmp_path)

@@ -1,12 +1,16 @@
 """Workspaces with many agencies, their mailboxes filled in, and mail set up to reach a server of the test's own."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
+from planbook.actions.import_plans import import_plans
+from planbook.actions.issue_forms import issue_forms
+from planbook.actions.make_workspace import make_workspace
 from planbook.actions.opening import new_run
 from planbook.ledger.store import open_ledger
 from planbook.model.dispatch import Dispatch
@@ -45,16 +49,20 @@ class MailOffice:
     @classmethod
     def make(cls, folder: Path, count: int, mark: str = "") -> "MailOffice":
         root = folder / "台账"
-        assert planbook("init", root, "--office", "某省政府督查室", "--contact", "张某 010-12345678").code == 0
-        names = agency_names(count)
+        workspace = make_workspace(root, office="某省政府督查室", contact="张某 010-12345678")
         plan = folder / "方案.txt"
-        plan.write_text(plan_text(names, mark), encoding="utf-8")
-        assert planbook("import", plan, workspace=root).result["plans"]
-        issued = planbook("issue", "--period", "2024Q1", workspace=root).result
-        office = cls(root, tuple(form["agency"] for form in issued["forms"]))
+        plan.write_text(plan_text(agency_names(count), mark), encoding="utf-8")
+        import_plans(workspace, [plan], now=datetime.now(UTC))
+        issued = issue_forms(workspace, Q1, now=datetime.now(UTC), today=date(2024, 4, 1))
+        office = cls(root, tuple(form.agency for form in issued.forms))
         assert len(office.agencies) == count
         office.fill_in({name: address_of(name) for name in office.agencies})
         return office
+
+    def copied_to(self, folder: Path) -> "MailOffice":
+        """Return a copy of it to do with as one likes."""
+        shutil.copytree(self.root, folder / "台账")
+        return MailOffice(folder / "台账", self.agencies)
 
     def fill_in(self, emails: dict[str, str]) -> None:
         """Enter mailboxes into the directory."""
