@@ -26,6 +26,8 @@ class FileKind(StrEnum):
     ODS = "ods"
 
     ZIP = "zip"
+    RAR = "rar"
+    SEVEN_ZIP = "7z"
     MAIL = "mail"
 
     EMPTY = "empty"
@@ -55,6 +57,8 @@ class FileKind(StrEnum):
 
 _CODES: Final = {
     FileKind.ZIP: "file_archive_empty",
+    FileKind.RAR: "file_archive_empty",
+    FileKind.SEVEN_ZIP: "file_archive_empty",
     FileKind.MAIL: "file_mail_without_attachment",
     FileKind.EMPTY: "file_empty",
     FileKind.DAMAGED: "file_damaged",
@@ -76,6 +80,8 @@ _CODES: Final = {
 }
 
 _ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_RAR: Final = b"Rar!\x1a\x07"
+_SEVEN_ZIP: Final = b"7z\xbc\xaf\x27\x1c"
 _MAGIC: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"%PDF-", FileKind.PDF),
     (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
@@ -84,8 +90,8 @@ _MAGIC: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"GIF89a", FileKind.IMAGE),
     (b"II*\0", FileKind.IMAGE),
     (b"MM\0*", FileKind.IMAGE),
-    (b"Rar!\x1a\x07", FileKind.OTHER_ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", FileKind.OTHER_ARCHIVE),
+    (_RAR, FileKind.RAR),
+    (_SEVEN_ZIP, FileKind.SEVEN_ZIP),
     (b"\x1f\x8b", FileKind.OTHER_ARCHIVE),
     (b"BZh", FileKind.OTHER_ARCHIVE),
     (b"\xfd7zXZ\0", FileKind.OTHER_ARCHIVE),
@@ -153,12 +159,16 @@ def _sniff_media(head: bytes) -> FileKind | None:
 
 
 def sniff_container(content: bytes, limits: Limits = DEFAULT_LIMITS) -> FileKind | None:
-    """Return whether files are to be looked for inside a file with this content: ZIP, MAIL, or None.
+    """Return whether files are to be looked for inside a file with this content: ZIP, RAR, SEVEN_ZIP, MAIL, or None.
 
     Unlike `sniff` it needs no more than the directory of a zip file and the head of any other.
     """
     if content.startswith(_ZIP_SIGNATURES):
         return FileKind.ZIP if is_archive(io.BytesIO(content), limits) else None
+    if content.startswith(_RAR):
+        return FileKind.RAR
+    if content.startswith(_SEVEN_ZIP):
+        return FileKind.SEVEN_ZIP
     head = content[:_HEAD]
     return FileKind.MAIL if _is_mail(head) and not _SAVED_WEB_PAGE.search(head) else None
 

@@ -13,6 +13,7 @@ from planbook.sheets.isolation import IsolatedFunction
 from planbook.sheets.limits import Limits
 from planbook.sheets.mails import MailContents, unpack_mail
 from planbook.sheets.names import find_reason_to_skip, member_name, readable_name
+from planbook.sheets.packed import PackedFile, unpack_archive
 from planbook.sheets.sniffing import FileKind, sniff_container
 from planbook.sheets.unreadable import UnreadableFile, unreadable
 from planbook.sheets.zipped import can_inflate, inflate, is_encrypted, open_zip, readable_size, too_large_inside
@@ -21,16 +22,18 @@ _CHINA: Final = timezone(timedelta(hours=8))  # zip files keep the sender's loca
 
 
 class Unpacker:
-    """Yields what is in containers; mails are parsed in a worker, which stays until `close`."""
+    """Yields what is in containers; mails, RAR and 7z are parsed in workers, which stay until `close`."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._mails: IsolatedFunction[bytes, Limits, MailContents] | None = None
+        self._packers: IsolatedFunction[bytes, Limits, tuple[PackedFile, ...]] | None = None
 
     def close(self) -> None:
-        """End the worker, if there is one."""
-        if self._mails:
-            self._mails.close()
+        """End the workers, if there are any."""
+        for workers in (self._mails, self._packers):
+            if workers:
+                workers.close()
 
     def unpack(self, candidate: Candidate, content: bytes) -> Iterator[Found]:
         """Yield the files in `candidate` where it is a container, else `candidate` itself."""
@@ -56,19 +59,43 @@ class Unpacker:
         try:
             if depth > self._limits.nesting:
                 raise unreadable("file_too_deep")
-            is_archive = kind is FileKind.ZIP
-            inside = (
-                self._archive(path, io.BytesIO(content), depth, room)
-                if is_archive
-                else self._mail(path, content, depth, room)
-            )
-            for found in inside:
+            for found in self._inside(kind, path, content, depth, room):
                 is_empty = False
                 yield found
             if is_empty:
-                raise unreadable("file_archive_empty" if is_archive else "file_mail_without_attachment")
+                raise unreadable("file_mail_without_attachment" if kind is FileKind.MAIL else "file_archive_empty")
         except UnreadableFile as error:
             yield RefusedFile.because(path, error, candidate.sha256)
+
+    def _inside(self, kind: FileKind, path: str, content: bytes, depth: int, room: "_Room") -> Iterator[Found]:
+        if kind is FileKind.ZIP:
+            return self._archive(path, io.BytesIO(content), depth, room)
+        if kind is FileKind.MAIL:
+            return self._mail(path, content, depth, room)
+        return self._packed(path, content, depth, room)
+
+    def _packed(self, path: str, content: bytes, depth: int, room: "_Room") -> Iterator[Found]:
+        """Yield what is in a RAR or 7z archive; libraries and programs that open these see them in a worker only."""
+        if self._packers is None:
+            memory = max(self._limits.worker_bytes, 12 * self._limits.file_bytes)
+            self._packers = IsolatedFunction(
+                unpack_archive, context=self._limits, limits=replace(self._limits, worker_bytes=memory)
+            )
+        (outcome,) = self._packers.run([content])
+        if outcome.result is None:
+            raise UnreadableFile(outcome.finding) if outcome.finding else unreadable("file_damaged")
+        members = outcome.result
+        names = _tell_apart(readable_name(member.name) for member in members)
+        for member, name in zip(members, names, strict=True):
+            inner = f"{path}/{name}"
+            if code := find_reason_to_skip(name):
+                yield SkippedFile.because(inner, code)
+            elif member.problem is not None:
+                yield RefusedFile.because(inner, UnreadableFile(member.problem))
+            else:
+                room.take(len(member.content))
+                candidate = Candidate.inside(inner, member.content, member.modified_at)
+                yield from self._unpack(candidate, member.content, depth + 1, room)
 
     def _archive(self, path: str, file: IO[bytes], depth: int, room: "_Room") -> Iterator[Found]:
         members = open_zip(file, self._limits).infolist()

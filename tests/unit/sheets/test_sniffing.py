@@ -100,8 +100,9 @@ def with_type(main: str) -> bytes:
         (("甲" * 40_000).encode(), K.TEXT),  # the look at the head ends inside a character
         ("单位: 某局\n日期: 今日\n".encode(), K.TEXT),
         (b"Subject: one header alone makes no mail\n", K.TEXT),
-        (b"Rar!\x1a\x07\x00", K.OTHER_ARCHIVE),
-        (b"7z\xbc\xaf'\x1c\0\4", K.OTHER_ARCHIVE),
+        (b"Rar!\x1a\x07\x00", K.RAR),
+        (b"7z\xbc\xaf'\x1c\0\4", K.SEVEN_ZIP),
+        (b"\x1f\x8b\x08\0", K.OTHER_ARCHIVE),
         (compound_file({"__properties_version1.0": b"", "Workbook": b""}), K.OUTLOOK),
         (b"\x78\x9f\x3e\x22\x01\x00", K.OUTLOOK),
         (b"\0\0\0\x18ftypmp42\0\0\0\0", K.MEDIA),
@@ -110,7 +111,7 @@ def with_type(main: str) -> bytes:
 )
 def test_kind_by_content(content: bytes, kind: FileKind) -> None:
     assert sniff(content) is kind
-    assert sniff_container(content) is (kind if kind in (K.ZIP, K.MAIL) else None)
+    assert sniff_container(content) is (kind if kind in (K.ZIP, K.RAR, K.SEVEN_ZIP, K.MAIL) else None)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FileKind if not kind.is_workbook])

@@ -27,7 +27,14 @@ ENTRIES: dict[str, Entry] = {
     "file_archive_password": Entry(Severity.ERROR, "压缩包加了密码", "请报送单位去掉密码后重新报送"),
     "file_archive_method": Entry(Severity.ERROR, "压缩包用了不常见的压缩方式，打不开", "请报送单位直接发送表格"),
     "file_mail_without_attachment": Entry(Severity.ERROR, "邮件里没有附件", "请报送单位把责任清单作为附件重新发送"),
-    "file_other_archive": Entry(Severity.ERROR, "这是 RAR、7z 等压缩包，不能直接读取", "请解压后把里面的表格放进来"),
+    "file_other_archive": Entry(
+        Severity.ERROR, "这是 gz、cab 等少见的压缩包，不能直接读取", "请解压后把里面的表格放进来"
+    ),
+    "file_rar_tool_missing": Entry(
+        Severity.ERROR,
+        "这是 RAR 压缩包，本机没有能解开它的程序",
+        "请手工解压后把里面的表格放进来；要自动解开，请安装 unrar 或 bsdtar（Windows 10 以上自带）",
+    ),
     "file_outlook": Entry(
         Severity.ERROR,
         "这是 Outlook 专用格式的邮件（.msg 或 winmail.dat）",
