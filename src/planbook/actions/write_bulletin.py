@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planbook.actions.document_templates import read_template
-from planbook.actions.opening import opened_ledger
-from planbook.actions.period_ledger import build_period_ledger
-from planbook.actions.working_days import working_days_after
-from planbook.actions.write_dashboard import issued_period, issued_periods
+from planbook.actions.reported_period import View, read_reported_period
 from planbook.model.findings import Finding
 from planbook.model.period import Period
 from planbook.workspace.folder import Workspace
 from planbook.workspace.replacing import refuse_unwritable, replace_file
+from planbook.workspace.working_days import work_calendar
 
 if TYPE_CHECKING:
     from planbook.outputs.documents.counts import Count
@@ -29,7 +27,9 @@ class WrittenBulletin:
     findings: tuple[Finding, ...]
 
 
-def write_bulletin(workspace: Workspace, period: Period, *, now: datetime, today: date) -> WrittenBulletin:
+def write_bulletin(
+    workspace: Workspace, period: Period, *, now: datetime, today: date, view: View | None = None
+) -> WrittenBulletin:
     """Write 通报.docx of `period`.
 
     Raises:
@@ -42,18 +42,17 @@ def write_bulletin(workspace: Workspace, period: Period, *, now: datetime, today
     from planbook.outputs.documents.standard_templates import Template
 
     template = read_template(workspace, Template.BULLETIN)
-    path = workspace.outputs / f"{period}_通报.docx"
+    shown = view or View()
+    path = workspace.outputs / f"{period}_通报{shown.suffix}.docx"
     refuse_unwritable(path)
-    with opened_ledger(workspace) as ledger, ledger.snapshot() as seen:
-        issued_period(period, issued_periods(seen))
-        current = build_period_ledger(seen, workspace.settings, period, now=now, today=today)
+    ledger = read_reported_period(workspace, period, shown, now=now, today=today).ledger
     settings = workspace.settings
     days = BulletinDays(
         issued_on=today,
-        reply_by=working_days_after(today, settings.writing.reply_working_days),
+        reply_by=work_calendar().after(today, settings.writing.reply_working_days),
         next_due=settings.due_on(period.following()),
     )
-    bulletin = compose_bulletin(current, days)
+    bulletin = compose_bulletin(ledger, days, is_public=shown.is_public)
     replace_file(path, render_document(template.content, bulletin.fields, template.name))
     findings = () if chinese_font() else (Finding.of("document_without_charts"),)
     return WrittenBulletin(path, period, bulletin.counts, findings)

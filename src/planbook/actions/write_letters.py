@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.document_templates import ReadTemplate, read_template
-from planbook.actions.opening import opened_ledger
-from planbook.actions.period_ledger import build_period_ledger
 from planbook.actions.progress import Progress, report
-from planbook.actions.working_days import working_days_after
-from planbook.actions.write_dashboard import issued_period, issued_periods
+from planbook.actions.reported_period import View, read_reported_period
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
 from planbook.workspace.folder import Workspace, file_name_for
 from planbook.workspace.replacing import refuse_unwritable, replace_file
+from planbook.workspace.working_days import work_calendar
 
 if TYPE_CHECKING:
     from planbook.outputs.documents.letters import Letter
@@ -63,13 +61,11 @@ def write_letters(
     from planbook.outputs.documents.standard_templates import Template
 
     templates = {template: read_template(workspace, template) for template in (Template.NOTICE, Template.URGING)}
-    with opened_ledger(workspace) as ledger, ledger.snapshot() as seen:
-        issued_period(period, issued_periods(seen))
-        current = build_period_ledger(seen, workspace.settings, period, now=now, today=today)
+    current = read_reported_period(workspace, period, View(), now=now, today=today).ledger
     unknown = set(agencies) - {one.agency for task in current.tasks for one in task.assignments}
     if unknown:
         raise PlanbookError(f"{period.label}没有单位“{'、'.join(sorted(unknown))}”，请按责任清单上的名称写。")
-    reply_by = working_days_after(today, workspace.settings.writing.reply_working_days)
+    reply_by = work_calendar().after(today, workspace.settings.writing.reply_working_days)
     composed = compose_letters(current, contact=workspace.settings.contact, issued_on=today, reply_by=reply_by)
     planned = [(letter, _path(workspace, period, letter)) for letter in composed]
     wanted = [(letter, path) for letter, path in planned if not agencies or letter.agency in agencies]

@@ -44,6 +44,12 @@ class WorkCalendar:
             day += timedelta(days=1)
         return day
 
+    def after(self, day: date, number: int) -> date:
+        """Return the `number`th day that is worked after `day`."""
+        for _ in range(number):
+            day = self.roll(day + timedelta(days=1))
+        return day
+
     def count(self, after: date, until: date) -> int:
         """Return how many days are worked after `after`, up to and with `until`; 0 where `until` is no later."""
         if until <= after:

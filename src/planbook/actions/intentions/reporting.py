@@ -1,6 +1,7 @@
 """Intentions that report on a period: the board, the bulletin, the letters."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from planbook.actions.intentions.base import Circumstances, Ending, Intention
@@ -9,16 +10,20 @@ from planbook.model.period import Period
 
 @dataclass(frozen=True, slots=True)
 class DashboardRequest:
-    """Period of the board; none means the last that was issued."""
+    """Period of the board, none for the last that was issued; as of which day, none for now; for the public."""
 
     period: str | None = None
+    as_of: date | None = None
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BulletinRequest:
-    """Period of the bulletin."""
+    """Period of the bulletin; as of which day, none for now; for the public."""
 
     period: str
+    as_of: date | None = None
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +36,30 @@ class LettersRequest:
 
 
 def _dashboard(at: Circumstances, request: DashboardRequest) -> Ending:
+    from planbook.actions.reported_period import View
     from planbook.actions.reporting_json import dashboard_json
     from planbook.actions.write_dashboard import write_dashboard_file
 
     period = Period.parse(request.period) if request.period else None
-    result = write_dashboard_file(at.workspace, period, now=at.now, today=at.today)
+    result = write_dashboard_file(
+        at.workspace, period, now=at.now, today=at.today, view=View(request.as_of, request.public)
+    )
     lines = (f"{result.period.label}看板：任务 {result.tasks} 项。", f"看板：{result.path}")
     return Ending(dashboard_json(result), lines, opens=(result.path,))
 
 
 def _bulletin(at: Circumstances, request: BulletinRequest) -> Ending:
+    from planbook.actions.reported_period import View
     from planbook.actions.reporting_json import bulletin_json
     from planbook.actions.write_bulletin import write_bulletin
 
-    result = write_bulletin(at.workspace, Period.parse(request.period), now=at.now, today=at.today)
+    result = write_bulletin(
+        at.workspace,
+        Period.parse(request.period),
+        now=at.now,
+        today=at.today,
+        view=View(request.as_of, request.public),
+    )
     lines = (*(finding.message for finding in result.findings), f"通报：{result.path}")
     return Ending(bulletin_json(result), lines, opens=(result.path,))
 

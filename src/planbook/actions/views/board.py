@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from planbook.actions.opening import opened_ledger
 from planbook.actions.period_ledger import build_period_ledger
-from planbook.actions.write_dashboard import earlier_ledgers, issued_period, issued_periods
+from planbook.actions.reported_period import earlier_ledgers, issued_period, issued_periods
 from planbook.model.period import Period
 from planbook.workspace.folder import Workspace
 
