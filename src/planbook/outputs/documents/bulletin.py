@@ -1,5 +1,6 @@
 """Puts together what a bulletin says of a period, from its ledger, every number with what was counted."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,8 @@ from planbook.outputs.documents.bulletin_ranking import rank_categories
 from planbook.outputs.documents.charts import Bar, draw_bars, draw_trend
 from planbook.outputs.documents.counts import Count, Total, refuse_unless_reconciled
 
-_TASK_ANNEX, _SILENT_ANNEX, _PROBLEM_ANNEX = "红灯、黄灯任务清单", "未报送单位名单", "单位反映的困难和问题"
+_TASK_ANNEX, _SILENT_ANNEX = "红灯、黄灯任务清单", "未报送单位名单"
+_DOUBT_ANNEX, _PROBLEM_ANNEX = "数据疑点清单", "单位反映的困难和问题"
 _SETTLED: Final = (ClosureState.CLOSED, ClosureState.SUSPENDED, ClosureState.CLAIMED)
 
 
@@ -69,7 +71,10 @@ def compose_bulletin(ledger: PeriodLedger, days: BulletinDays, *, scope: str = "
     red, yellow, overdue = _tasks(counts.lights[Light.RED]), _tasks(counts.lights[Light.YELLOW]), _tasks(counts.overdue)
     silent = tuple(_silent(one, days.issued_on) for one in ledger.missing)
     problems = () if is_public else tuple(_problems(ledger.tasks))
-    marks, annexes = _annexes({_TASK_ANNEX: red + yellow, _SILENT_ANNEX: silent, _PROBLEM_ANNEX: problems})
+    doubts = () if is_public else tuple(_doubts(ledger))
+    marks, annexes = _annexes(
+        {_TASK_ANNEX: red + yellow, _SILENT_ANNEX: silent, _DOUBT_ANNEX: doubts, _PROBLEM_ANNEX: problems}
+    )
     previous = ledger.previous
     fields = BulletinFields(
         office=ledger.office,
@@ -104,7 +109,8 @@ def compose_bulletin(ledger: PeriodLedger, days: BulletinDays, *, scope: str = "
         red=red,
         yellow=yellow,
         behind=red + yellow,
-        doubts=() if is_public else tuple(_doubts(ledger)),
+        doubts=doubts,
+        doubt_kinds="、".join(f"{kind}{number}处" for kind, number in Counter(one.kind for one in doubts).items()),
         problems=problems,
         indicators=_indicators(counts),
         pictures=_pictures(ledger, counts),
@@ -273,7 +279,9 @@ def _problems(tasks: Iterable[TaskStanding]) -> Iterable[ProblemFields]:
 
 def _doubts(ledger: PeriodLedger) -> Iterable[DoubtFields]:
     for one in ledger.doubts:
-        yield DoubtFields(one.title or one.key, "、".join(one.agencies), one.finding.message.rstrip("。"))
+        yield DoubtFields(
+            one.kind.value, one.title or one.key, "、".join(one.agencies), one.finding.message.rstrip("。")
+        )
 
 
 def _indicators(counts: _Counts) -> IndicatorFields:
@@ -296,7 +304,7 @@ def _annexes(contents: Mapping[str, Sequence[object]]) -> tuple[AnnexMarkFields,
     def mark(title: str) -> str:
         return "" if title not in numbers else f"附件{numbers[title]}" if is_many else "附件"
 
-    marks = AnnexMarkFields(mark(_TASK_ANNEX), mark(_SILENT_ANNEX), mark(_PROBLEM_ANNEX))
+    marks = AnnexMarkFields(*(mark(title) for title in (_TASK_ANNEX, _SILENT_ANNEX, _DOUBT_ANNEX, _PROBLEM_ANNEX)))
     return marks, tuple(AnnexFields(f"{numbers[title]}." if is_many else "", title) for title in present)
 
 

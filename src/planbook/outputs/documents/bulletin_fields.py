@@ -124,6 +124,7 @@ class ProblemFields:
 class DoubtFields:
     """Something in the reports that contradicts itself."""
 
+    kind: Annotated[str, Named("类别", "如 进度倒退、照抄文字")]
     title: Annotated[str, Named("对象", "任务、指标或单位")]
     agency: Annotated[str, Named("单位", "涉及的单位")]
     text: Annotated[str, Named("内容", "疑点是什么")]
@@ -163,6 +164,7 @@ class AnnexMarkFields:
 
     tasks: Annotated[str, Named("红黄灯", "红灯、黄灯任务清单的附件标识")]
     silent: Annotated[str, Named("未报", "未报送单位名单的附件标识")]
+    doubts: Annotated[str, Named("疑点", "数据疑点清单的附件标识")]
     problems: Annotated[str, Named("困难", "单位反映的困难和问题的附件标识")]
 
 
@@ -198,6 +200,7 @@ class BulletinFields:
     yellow: Annotated[tuple[TaskFields, ...], Named("黄灯任务", "黄灯任务")]
     behind: Annotated[tuple[TaskFields, ...], Named("红黄灯任务", "红灯任务和黄灯任务，红灯在前")]
     doubts: Annotated[tuple[DoubtFields, ...], Named("疑点", "自相矛盾、需要核实的地方")]
+    doubt_kinds: Annotated[str, Named("疑点分类", "各类疑点各几处，一句话")]
     problems: Annotated[tuple[ProblemFields, ...], Named("困难", "单位反映的困难和问题")]
     indicators: Annotated[IndicatorFields, Named("指标", "指标按是否达标分")]
     pictures: Annotated[PictureFields, Named("图", "插图")]

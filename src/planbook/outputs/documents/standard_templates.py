@@ -138,9 +138,10 @@ _BULLETIN: Final[tuple[Part, ...]] = (
     mark("if 超期任务"),
     body(
         Level("（二）有的任务超过完成时限。"),
-        "共{{ 超期任务|length }}项："
+        "共{{ 超期任务|length }}项"
+        "{% if 超期任务|length > 5 %}，见{{ 附件标识.红黄灯 }}。{% else %}："
         "{% for 任务 in 超期任务 %}{{ 任务.任务名称 }}（{{ 任务.牵头单位 }}，时限{{ 任务.完成时限 }}，"
-        "已超{{ 任务.超期天数 }}天）{% if not loop.last %}；{% endif %}{% endfor %}。",
+        "已超{{ 任务.超期天数 }}天）{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}",
     ),
     mark("endif"),
     mark("if not 超期任务"),
@@ -154,8 +155,7 @@ _BULLETIN: Final[tuple[Part, ...]] = (
     mark("if 疑点"),
     body(
         Level("（四）有的数据前后矛盾。"),
-        "共{{ 疑点|length }}处：{% for 点 in 疑点 %}{{ 点.对象 }}{% if 点.单位 %}（{{ 点.单位 }}）{% endif %}，"
-        "{{ 点.内容 }}{% if not loop.last %}；{% endif %}{% endfor %}。",
+        "共{{ 疑点|length }}处，其中{{ 疑点分类 }}，见{{ 附件标识.疑点 }}，请有关单位核实说明。",
     ),
     mark("endif"),
     level_one("{% if 类别 %}四{% else %}三{% endif %}、下一步工作"),
@@ -213,6 +213,20 @@ _BULLETIN: Final[tuple[Part, ...]] = (
             Column("逾期（天）", 18, "{{ 家.逾期天数 }}"),
         ),
         "家 in 未报单位",
+    ),
+    mark("endif"),
+    mark("if 附件标识.疑点"),
+    Line(Style.ANNEX_MARK, ("{{ 附件标识.疑点 }}",)),
+    Line(Style.ANNEX_TITLE, ("数据疑点清单",)),
+    RowTable(
+        (
+            Column("序号", 12, "{{ loop.index }}"),
+            Column("类别", 24, "{{ 点.类别 }}"),
+            Column("任务或指标", 38, "{{ 点.对象 }}", Style.TABLE_TEXT),
+            Column("单位", 28, "{{ 点.单位 }}", Style.TABLE_TEXT),
+            Column("疑点", 54, "{{ 点.内容 }}", Style.TABLE_TEXT),
+        ),
+        "点 in 疑点",
     ),
     mark("endif"),
     mark("if 附件标识.困难"),

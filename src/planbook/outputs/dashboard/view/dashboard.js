@@ -3,8 +3,9 @@
 // to call; show it again with a new value and it is drawn anew.
 
 (function (board) {
-  const { make, tone, table, percent, lightBar, Charts, groupChart, trendChart, TaskDialog, TaskPanel } = board;
+  const { make, tone, table, longTable, percent, lightBar, Charts, groupChart, trendChart, TaskDialog, TaskPanel } = board;
 
+  const MOST_LINES = 15;
   const shown = new WeakMap();
 
   /** Draw the board of `value` into `root`, which may hold an older one. */
@@ -121,6 +122,11 @@
     return section;
   }
 
+  function grounds(one) {
+    if (!one.grounds.length) return "—";
+    return make("details", "", {}, make("summary", "", {}, "怎样得分"), make("p", "pb-block", {}, one.grounds.join("\n")));
+  }
+
   function rankTable(value, category) {
     const isScored = category.agencies.some((one) => one.score !== null);
     const columns = [
@@ -130,35 +136,35 @@
       { header: "平均进度", look: "pb-number", cell: (one) => percent(one.percent) },
       { header: "牵头任务亮灯", cell: (one) => lightBar(value, one.lights) },
       { header: "得分", look: "pb-number", cell: (one) => one.score ?? "—" },
-      { header: "得分说明", cell: (one) => make("span", "pb-block", {}, one.grounds.join("\n") || "—") },
+      { header: "得分说明", cell: grounds },
     ];
     return table(`${category.title}单位排名`, isScored ? columns : columns.slice(0, -2), category.agencies);
   }
 
   function lists(value) {
     return [
-      panel(`未报单位（${value.missing.length}）`, value.missing.length ? table("未报单位", [
+      panel(`未报单位（${value.missing.length}）`, value.missing.length ? longTable("未报单位", [
         { header: "单位", cell: (one) => one.agency },
         { header: "应报任务", look: "pb-number", cell: (one) => one.tasks },
         { header: "其中牵头", look: "pb-number", cell: (one) => one.lead_tasks },
         { header: "报送截止日", look: "pb-short", cell: (one) => one.due_on || "—" },
         { header: "逾期", look: "pb-number", cell: (one) => (one.days_late > 0 ? `${one.days_late} 天` : "—") },
         value.is_public ? null : { header: "联系人", cell: (one) => one.contact || "—" },
-      ].filter(Boolean), value.missing) : make("p", "pb-empty", {}, "应报单位都已报送。")),
-      value.indicators.length ? panel(`指标（${value.indicators.length}）`, table("指标", [
+      ].filter(Boolean), value.missing, MOST_LINES) : make("p", "pb-empty", {}, "应报单位都已报送。")),
+      value.indicators.length ? panel(`指标（${value.indicators.length}）`, longTable("指标", [
         { header: "指标", cell: (one) => one.name },
         { header: "目标", look: "pb-short", cell: (one) => `${one.target}${one.unit}` },
         { header: "时间", look: "pb-short", cell: (one) => one.by || "—" },
         { header: "本期", cell: (one) => one.now || "—" },
         { header: "是否达标", look: "pb-short", cell: (one) => one.attainment },
         { header: "来源方案", cell: (one) => one.plan },
-      ], value.indicators)) : null,
-      value.doubts.length ? panel(`疑点（${value.doubts.length}）`, table("疑点", [
+      ], value.indicators, MOST_LINES)) : null,
+      value.doubts.length ? panel(`疑点（${value.doubts.length}）`, longTable("疑点", [
         { header: "类别", look: "pb-short", cell: (one) => one.kind },
         { header: "对象", cell: (one) => one.title },
         { header: "单位", cell: (one) => one.agencies.join("、") },
         { header: "说明", cell: (one) => one.text },
-      ], value.doubts)) : null,
+      ], value.doubts, MOST_LINES)) : null,
     ].filter(Boolean);
   }
 

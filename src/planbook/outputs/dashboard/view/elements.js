@@ -68,5 +68,19 @@
     return bar;
   }
 
-  Object.assign(board, { LIGHTS, make, add, tone, lamp, table, percent, lightBar });
+  /** Return a table of the first rows and a button for the rest. */
+  function longTable(caption, columns, rows, most) {
+    if (rows.length <= most) return table(caption, columns, rows);
+    const place = make("div");
+    const all = () => {
+      place.replaceChildren(table(caption, columns, rows));
+      place.querySelectorAll("tbody tr")[most].querySelector("td").setAttribute("tabindex", "-1");
+      place.querySelectorAll("tbody tr")[most].querySelector("td").focus();
+    };
+    place.append(table(caption, columns, rows.slice(0, most)),
+      make("p", "pb-pages", {}, make("button", "", { type: "button", click: all }, `显示全部 ${rows.length} 条`)));
+    return place;
+  }
+
+  Object.assign(board, { LIGHTS, make, add, tone, lamp, table, longTable, percent, lightBar });
 })((window.PlanbookDashboard = window.PlanbookDashboard || {}));
