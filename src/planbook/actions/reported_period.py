@@ -1,7 +1,7 @@
 """What bulletin, letters and board report on: a period that was issued, its ledger now or on a past day."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,9 @@ from planbook.actions.opening import ledger_as_of
 from planbook.actions.period_ledger import build_period_ledger
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
-from planbook.workspace.folder import Workspace
+from planbook.model.publication import publish
+from planbook.model.slices import WHOLE, Scope, slice_ledger
+from planbook.workspace.folder import Workspace, file_name_for
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
@@ -26,16 +28,19 @@ class View:
 
     Attributes:
         as_of: It is shown as it was at the end of this day; None for now.
+        scope: Which part of it.
         is_public: It is for publication: without contacts, problems, doubts and internal notes.
     """
 
     as_of: date | None = None
+    scope: Scope = WHOLE
     is_public: bool = False
 
     @property
     def suffix(self) -> str:
         """What sets the file of this view apart from the plain one's."""
-        return ("_公开版" if self.is_public else "") + (f"_截至{self.as_of}" if self.as_of else "")
+        part = "" if self.scope.is_whole else f"_{file_name_for(self.scope.label)}"
+        return part + ("_公开版" if self.is_public else "") + (f"_截至{self.as_of}" if self.as_of else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,20 @@ def read_reported_period(
         issued = issued_periods(seen)
         shown = issued_period(period, issued)
         ledger = build_period_ledger(seen, workspace.settings, shown, now=now, today=day, as_of=as_of)
-        earlier = earlier_ledgers(seen, workspace, shown, issued, now=now, today=day) if with_earlier else ()
-    return ReportedPeriod(shown, ledger, earlier)
+        is_past_wanted = with_earlier or not view.scope.is_whole
+        earlier = earlier_ledgers(seen, workspace, shown, issued, now=now, today=day) if is_past_wanted else ()
+    cut = slice_ledger(ledger, view.scope, earlier)
+    past = tuple(_sliced(earlier, view.scope)) if with_earlier else ()
+    if not view.is_public:
+        return ReportedPeriod(shown, cut, past)
+    return ReportedPeriod(shown, publish(cut), tuple(publish(one) for one in past))
+
+
+def _sliced(ledgers: Iterable["PeriodLedger"], scope: Scope) -> Iterator["PeriodLedger"]:
+    """Yield what of the ledgers lies within `scope`; a period that had nothing of it is left out."""
+    for ledger in ledgers:
+        with suppress(PlanbookError):
+            yield slice_ledger(ledger, scope)
 
 
 @contextmanager

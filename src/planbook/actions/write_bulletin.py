@@ -14,7 +14,7 @@ from planbook.workspace.replacing import refuse_unwritable, replace_file
 from planbook.workspace.working_days import work_calendar
 
 if TYPE_CHECKING:
-    from planbook.outputs.documents.counts import Count
+    from planbook.outputs.documents.bulletin import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def write_bulletin(
         reply_by=work_calendar().after(today, settings.writing.reply_working_days),
         next_due=settings.due_on(period.following()),
     )
-    bulletin = compose_bulletin(ledger, days, is_public=shown.is_public)
+    bulletin = compose_bulletin(ledger, days)
     replace_file(path, render_document(template.content, bulletin.fields, template.name))
     findings = () if chinese_font() else (Finding.of("document_without_charts"),)
     return WrittenBulletin(path, period, bulletin.counts, findings)

@@ -33,6 +33,6 @@ def write_dashboard_file(
     shown = view or View()
     reported = read_reported_period(workspace, period, shown, now=now, today=today, with_earlier=True)
     path = workspace.outputs / f"{reported.period}_看板{shown.suffix}.html"
-    value = build_dashboard(reported.ledger, reported.earlier, is_public=shown.is_public)
+    value = build_dashboard(reported.ledger, reported.earlier)
     replace_file(path, write_dashboard(value))
     return WrittenDashboard(path, reported.period, len(value.tasks))

@@ -1,31 +1,29 @@
 """Commands that report on a period: the board, the bulletin, the letters."""
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from planbook.cli.endings import DONE
 from planbook.cli.options import Shared, shared_options
-from planbook.cli.root import as_of_option, now, period_option, planbook, today
+from planbook.cli.root import now, period_option, planbook, today
+from planbook.cli.view_options import view_options
 from planbook.model.period import Period
 
-public_option = click.option("--public", "is_public", is_flag=True, help="公开版：不含联系人、困难、疑点和内部意见。")
+if TYPE_CHECKING:
+    from planbook.actions.reported_period import View
 
 
 @planbook.command()
 @period_option
-@as_of_option
-@public_option
+@view_options
 @shared_options
-def bulletin(shared: Shared, period_text: str, as_of: date | None, *, is_public: bool) -> int:
+def bulletin(shared: Shared, period_text: str, view: "View") -> int:
     """写通报（Word）：按模板生成，数字对不上不出稿。"""
-    from planbook.actions.reported_period import View
     from planbook.actions.reporting_json import bulletin_json
     from planbook.actions.write_bulletin import write_bulletin
 
-    result = write_bulletin(
-        shared.workspace(), Period.parse(period_text), now=now(), today=today(), view=View(as_of, is_public)
-    )
+    result = write_bulletin(shared.workspace(), Period.parse(period_text), now=now(), today=today(), view=view)
     shared.console.show_findings(result.findings)
     shared.console.say(f"通报：{result.path}")
     shared.console.show_json(bulletin_json(result))
@@ -64,17 +62,15 @@ def letters(shared: Shared, period_text: str, agencies: tuple[str, ...], *, dry_
 
 @planbook.command()
 @click.option("--period", "period_text", default=None, metavar="期", help="填报期；默认最近下发的一期。")
-@as_of_option
-@public_option
+@view_options
 @shared_options
-def dashboard(shared: Shared, period_text: str | None, as_of: date | None, *, is_public: bool) -> int:
+def dashboard(shared: Shared, period_text: str | None, view: "View") -> int:
     """生成看板：一个可以离线打开、可以发邮件的网页文件。"""
-    from planbook.actions.reported_period import View
     from planbook.actions.reporting_json import dashboard_json
     from planbook.actions.write_dashboard import write_dashboard_file
 
     period = Period.parse(period_text) if period_text else None
-    result = write_dashboard_file(shared.workspace(), period, now=now(), today=today(), view=View(as_of, is_public))
+    result = write_dashboard_file(shared.workspace(), period, now=now(), today=today(), view=view)
     shared.console.say(f"看板：{result.path}")
     shared.console.show_json(dashboard_json(result))
     return DONE

@@ -2,27 +2,40 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planbook.actions.intentions.base import Circumstances, Ending, Intention
 from planbook.model.period import Period
 
+if TYPE_CHECKING:
+    from planbook.actions.reported_period import View
+
 
 @dataclass(frozen=True, slots=True)
 class DashboardRequest:
-    """Period of the board, none for the last that was issued; as of which day, none for now; for the public."""
+    """Period of the board (none: the last that was issued), as of which day (none: now), which part, for the public."""
 
     period: str | None = None
     as_of: date | None = None
+    leader: str = ""
+    section: str = ""
+    plan: str = ""
+    agency: str = ""
+    category: str = ""
     public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BulletinRequest:
-    """Period of the bulletin; as of which day, none for now; for the public."""
+    """Period of the bulletin, as of which day (none: now), which part of it, for the public."""
 
     period: str
     as_of: date | None = None
+    leader: str = ""
+    section: str = ""
+    plan: str = ""
+    agency: str = ""
+    category: str = ""
     public: bool = False
 
 
@@ -35,21 +48,25 @@ class LettersRequest:
     dry_run: bool = False
 
 
-def _dashboard(at: Circumstances, request: DashboardRequest) -> Ending:
+def _view(request: BulletinRequest | DashboardRequest) -> "View":
     from planbook.actions.reported_period import View
+    from planbook.model.slices import Scope
+
+    scope = Scope(request.leader, request.section, request.plan, request.agency, request.category)
+    return View(request.as_of, scope, request.public)
+
+
+def _dashboard(at: Circumstances, request: DashboardRequest) -> Ending:
     from planbook.actions.reporting_json import dashboard_json
     from planbook.actions.write_dashboard import write_dashboard_file
 
     period = Period.parse(request.period) if request.period else None
-    result = write_dashboard_file(
-        at.workspace, period, now=at.now, today=at.today, view=View(request.as_of, request.public)
-    )
+    result = write_dashboard_file(at.workspace, period, now=at.now, today=at.today, view=_view(request))
     lines = (f"{result.period.label}看板：任务 {result.tasks} 项。", f"看板：{result.path}")
     return Ending(dashboard_json(result), lines, opens=(result.path,))
 
 
 def _bulletin(at: Circumstances, request: BulletinRequest) -> Ending:
-    from planbook.actions.reported_period import View
     from planbook.actions.reporting_json import bulletin_json
     from planbook.actions.write_bulletin import write_bulletin
 
@@ -58,7 +75,7 @@ def _bulletin(at: Circumstances, request: BulletinRequest) -> Ending:
         Period.parse(request.period),
         now=at.now,
         today=at.today,
-        view=View(request.as_of, request.public),
+        view=_view(request),
     )
     lines = (*(finding.message for finding in result.findings), f"通报：{result.path}")
     return Ending(bulletin_json(result), lines, opens=(result.path,))

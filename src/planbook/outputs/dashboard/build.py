@@ -43,24 +43,21 @@ from planbook.outputs.styles import LIGHT_ORDER
 from planbook.sheets.text import clean_text
 
 
-def build_dashboard(
-    ledger: PeriodLedger, earlier: Sequence[PeriodLedger] = (), *, scope: str = "", is_public: bool = False
-) -> DashboardValue:
+def build_dashboard(ledger: PeriodLedger, earlier: Sequence[PeriodLedger] = ()) -> DashboardValue:
     """Return what the dashboard of `ledger` shows.
 
     Args:
-        ledger: The period's ledger.
-        earlier: The ledgers of the periods before it that were reported on, the oldest first.
-        scope: Which part of the ledger it is, in words; empty for all.
-        is_public: It is the version for the public.
+        ledger: The period's ledger, whole, a slice, or its public version.
+        earlier: The ledgers of the periods before it that were reported on, cut likewise, the oldest first.
     """
+    is_public = ledger.is_public
     figures = count_figures(ledger)
     before = dict(ledger.previous.lights) if ledger.previous else None
     past = {period.period.label: _by_code(period) for period in (*earlier, ledger)}
     return DashboardValue(
         office=clean_text(ledger.office),
         period=PeriodName(str(ledger.period), ledger.period.label),
-        scope=clean_text(scope),
+        scope=clean_text(ledger.scope),
         is_public=is_public,
         cut_off=ledger.cut_off.isoformat(),
         made_at=f"{china_time(ledger.made_at):%Y-%m-%d %H:%M}",
@@ -174,7 +171,7 @@ def _decision(one: Decision) -> DecisionLine:
 
 
 def _doubt(one: Doubt) -> DoubtLine:
-    agencies = tuple(clean_text(agency) for agency in one.agencies)
+    agencies = tuple(clean_text(agency) for agency in dict.fromkeys(one.agencies))
     return DoubtLine(one.kind.value, clean_text(one.title or one.key), agencies, clean_text(one.finding.message))
 
 

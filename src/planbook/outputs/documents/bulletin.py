@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from planbook.model.attainment import Attainment, attainment_of
+from planbook.model.attainment import Attainment
 from planbook.model.decisions import ClosureState
+from planbook.model.figures import Figures, count_figures
 from planbook.model.form import Role, Status
 from planbook.model.ledger import Assignment, MissingAgency, PeriodLedger, PeriodSummary, TaskStanding
 from planbook.model.lights import Light
@@ -30,11 +30,9 @@ from planbook.outputs.documents.bulletin_fields import (
 )
 from planbook.outputs.documents.bulletin_ranking import rank_categories
 from planbook.outputs.documents.charts import Bar, draw_bars, draw_trend
-from planbook.outputs.documents.counts import Count, Total, refuse_unless_reconciled
 
 _TASK_ANNEX, _SILENT_ANNEX = "红灯、黄灯任务清单", "未报送单位名单"
 _DOUBT_ANNEX, _PROBLEM_ANNEX = "数据疑点清单", "单位反映的困难和问题"
-_SETTLED: Final = (ClosureState.CLOSED, ClosureState.SUSPENDED, ClosureState.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,19 @@ class BulletinDays:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A number that a bulletin states, with the tasks, indicators or agencies behind it."""
+
+    name: str
+    counted: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The number."""
+        return len(self.counted)
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """A bulletin before it is put into its template: its fields, and the counts behind its numbers."""
 
@@ -54,24 +65,21 @@ class Bulletin:
     counts: tuple[Count, ...]
 
 
-def compose_bulletin(ledger: PeriodLedger, days: BulletinDays, *, scope: str = "", is_public: bool = False) -> Bulletin:
-    """Return the bulletin of `ledger`.
-
-    Args:
-        ledger: The period, whole or a slice.
-        days: Days that it names.
-        scope: Which part of the ledger it is of, in words; empty for all.
-        is_public: It is to be published: no problems, no doubts.
+def compose_bulletin(ledger: PeriodLedger, days: BulletinDays) -> Bulletin:
+    """Return the bulletin of `ledger`, whole, a slice, or its public version.
 
     Raises:
         PlanbookError: Its figures do not add up.
     """
-    counts = _Counts(ledger)
-    counts.refuse_unless_reconciled()
-    red, yellow, overdue = _tasks(counts.lights[Light.RED]), _tasks(counts.lights[Light.YELLOW]), _tasks(counts.overdue)
+    figures = count_figures(ledger)
+    standings = {one.task.code: one for one in ledger.tasks}
+
+    def tasks(codes: Iterable[str]) -> tuple[TaskFields, ...]:
+        return tuple(_task(standings[code]) for code in codes)
+
+    red, yellow = tasks(figures.whole.codes.get(Light.RED, ())), tasks(figures.whole.codes.get(Light.YELLOW, ()))
     silent = tuple(_silent(one, days.issued_on) for one in ledger.missing)
-    problems = () if is_public else tuple(_problems(ledger.tasks))
-    doubts = () if is_public else tuple(_doubts(ledger))
+    problems, doubts = tuple(_problems(ledger.tasks)), tuple(_doubts(ledger))
     marks, annexes = _annexes(
         {_TASK_ANNEX: red + yellow, _SILENT_ANNEX: silent, _DOUBT_ANNEX: doubts, _PROBLEM_ANNEX: problems}
     )
@@ -85,140 +93,91 @@ def compose_bulletin(ledger: PeriodLedger, days: BulletinDays, *, scope: str = "
         next_due=wording.day(days.next_due),
         cut_off=wording.day(ledger.cut_off),
         reply_by=wording.day(days.reply_by),
-        scope=scope,
-        is_public=is_public,
-        plan_names=wording.plan_names([one.title for one, _ in counts.plans]),
-        plans=tuple(PlanFields(plan.title, plan.document_number or "", number) for plan, number in counts.plans),
-        returns=ReturnFields(
-            ledger.issued_agencies,
-            ledger.returned_agencies,
-            len(ledger.missing),
-            wording.percent_of(ledger.returned_agencies, ledger.issued_agencies),
+        scope=ledger.scope,
+        is_public=ledger.is_public,
+        plan_names=wording.plan_names([one.title for one in figures.by_plan]),
+        plans=tuple(
+            PlanFields(plan.title, plan.document_number or "", sum(one.plan == plan for one in ledger.tasks))
+            for plan in ledger.plans
         ),
-        lights=_light_fields(counts.lights),
-        closed=len(counts.closed),
-        claimed=len(counts.claimed),
-        changes=_changes(counts.lights, previous),
-        comparison=_comparison(ledger, counts, previous),
-        groups_by=counts.groups_by,
-        groups=tuple(GroupFields(title, _light_fields(lights)) for title, lights in counts.groups.items()),
+        returns=ReturnFields(
+            figures.issued,
+            figures.returned,
+            figures.missing,
+            wording.percent_of(figures.returned, figures.issued),
+        ),
+        lights=_light_fields(figures.lights),
+        closed=len(figures.closed),
+        claimed=len(figures.by_state[ClosureState.CLAIMED]),
+        changes=_changes(figures.lights, previous),
+        comparison=_comparison(figures, previous),
+        groups_by=figures.groups_by,
+        groups=tuple(GroupFields(one.title, _light_fields(one.lights)) for one in figures.groups),
         categories=rank_categories(ledger),
         silent=silent,
-        silent_names="、".join(one.agency for one in silent),
-        overdue=overdue,
+        silent_names="、".join(figures.silent),
+        overdue=tasks(figures.overdue),
         red=red,
         yellow=yellow,
         behind=red + yellow,
         doubts=doubts,
         doubt_kinds="、".join(f"{kind}{number}处" for kind, number in Counter(one.kind for one in doubts).items()),
         problems=problems,
-        indicators=_indicators(counts),
-        pictures=_pictures(ledger, counts),
+        indicators=_indicators(figures.attainments),
+        pictures=_pictures(ledger, figures),
         annexes=annexes,
         annex_marks=marks,
     )
-    return Bulletin(fields, tuple(counts.all()))
+    return Bulletin(fields, tuple(_counts(figures)))
 
 
-_Tasks = list[TaskStanding]
+def _counts(figures: Figures) -> Iterable[Count]:
+    """Yield every count that the bulletin states, with what was counted."""
+    yield Count("任务总数", figures.whole.tasks)
+    for light in Light:
+        yield Count(light.label, figures.whole.codes.get(light, ()))
+    yield Count("已销号", figures.closed)
+    yield Count("报告已完成、待核查", figures.by_state[ClosureState.CLAIMED])
+    yield Count("超过完成时限", figures.overdue)
+    for group in figures.groups:
+        for light, codes in group.codes.items():
+            yield Count(f"{group.title}：{light.label}", codes)
+    for lead in figures.leads:
+        yield Count(f"{lead.agency}：牵头任务", lead.codes)
+    for attainment, codes in figures.indicators.items():
+        yield Count(f"指标{attainment.value}", codes)
+    yield Count("未报单位", figures.silent)
 
 
-class _Counts:
-    """Tasks, agencies and indicators as the bulletin counts them."""
-
-    def __init__(self, ledger: PeriodLedger) -> None:
-        self.ledger = ledger
-        tasks = ledger.tasks
-        self.lights: dict[Light, _Tasks] = {
-            light: [one for one in tasks if one.light.light is light] for light in Light
-        }
-        self.closed = [one for one in tasks if one.closure.state is ClosureState.CLOSED]
-        self.claimed = [one for one in tasks if one.closure.state is ClosureState.CLAIMED]
-        self.overdue = [
-            one
-            for one in tasks
-            if one.days_left is not None and one.days_left < 0 and one.closure.state not in _SETTLED
-        ]
-        by_plan = {plan.sequence: [one for one in tasks if one.plan.sequence == plan.sequence] for plan in ledger.plans}
-        self.by_plan = [(plan.title, by_plan[plan.sequence]) for plan in ledger.plans]
-        self.plans = [(plan, len(by_plan[plan.sequence])) for plan in ledger.plans if by_plan[plan.sequence]]
-        self.groups_by = "方案" if len(self.plans) > 1 else "章节"
-        self.groups: dict[str, dict[Light, _Tasks]] = {}
-        for one in tasks:
-            title = one.plan.title if len(self.plans) > 1 else (one.task.path[-1] if one.task.path else "（无章节）")
-            self.groups.setdefault(title, {light: [] for light in Light})[one.light.light].append(one)
-        self.attainments: dict[Attainment, list[str]] = {one: [] for one in Attainment}
-        for standing in ledger.indicators:
-            self.attainments[attainment_of(standing)].append(standing.indicator.code)
-
-    def refuse_unless_reconciled(self) -> None:
-        whole = Count("任务", tuple(one.task.code for one in self.ledger.tasks))
-        totals = [Total(whole, tuple(_counted(light.label, tasks) for light, tasks in self.lights.items()))]
-        totals.append(Total(whole, tuple(_counted(title, tasks) for title, tasks in self.by_plan)))
-        totals += [
-            Total(
-                _counted(light.label, tasks),
-                tuple(_counted(title, lights[light]) for title, lights in self.groups.items()),
-            )
-            for light, tasks in self.lights.items()
-        ]
-        indicators = Count("指标", tuple(one.indicator.code for one in self.ledger.indicators))
-        parts = tuple(Count(one.value, tuple(codes)) for one, codes in self.attainments.items())
-        missing = Count("未报单位", tuple(one.agency for one in self.ledger.missing))
-        stated = [(missing, self.ledger.issued_agencies - self.ledger.returned_agencies)]
-        refuse_unless_reconciled([*totals, Total(indicators, parts)], stated)
-
-    def all(self) -> Iterable[Count]:
-        """Yield every count that the bulletin states, with what was counted."""
-        yield Count("任务总数", tuple(one.task.code for one in self.ledger.tasks))
-        for light, tasks in self.lights.items():
-            yield _counted(light.label, tasks)
-        yield _counted("已销号", self.closed)
-        yield _counted("报告已完成、待核查", self.claimed)
-        yield _counted("超过完成时限", self.overdue)
-        for title, lights in self.groups.items():
-            for light, tasks in lights.items():
-                if tasks:
-                    yield _counted(f"{title}：{light.label}", tasks)
-        for one, codes in self.attainments.items():
-            yield Count(f"指标{one.value}", tuple(codes))
-        yield Count("未报单位", tuple(one.agency for one in self.ledger.missing))
-
-
-def _counted(name: str, tasks: Iterable[TaskStanding]) -> Count:
-    return Count(name, tuple(one.task.code for one in tasks))
-
-
-def _light_fields(lights: Mapping[Light, Sequence[TaskStanding]]) -> LightFields:
-    number = {light: len(tasks) for light, tasks in lights.items()}
+def _light_fields(lights: Mapping[Light, int]) -> LightFields:
     return LightFields(
-        total=sum(number.values()),
-        green=number[Light.GREEN],
-        blue=number[Light.BLUE],
-        yellow=number[Light.YELLOW],
-        red=number[Light.RED],
-        grey=number[Light.GREY],
-        white=number[Light.WHITE],
+        total=sum(lights.values()),
+        green=lights.get(Light.GREEN, 0),
+        blue=lights.get(Light.BLUE, 0),
+        yellow=lights.get(Light.YELLOW, 0),
+        red=lights.get(Light.RED, 0),
+        grey=lights.get(Light.GREY, 0),
+        white=lights.get(Light.WHITE, 0),
     )
 
 
-def _changes(lights: Mapping[Light, Sequence[TaskStanding]], previous: PeriodSummary | None) -> str:
+def _changes(lights: Mapping[Light, int], previous: PeriodSummary | None) -> str:
     if previous is None:
         return ""
     before = dict(previous.lights)
-    return wording.changes([(light.label, len(tasks), before.get(light, 0)) for light, tasks in lights.items()])
+    return wording.changes([(light.label, lights.get(light, 0), before.get(light, 0)) for light in Light])
 
 
-def _comparison(ledger: PeriodLedger, counts: _Counts, previous: PeriodSummary | None) -> tuple[ComparisonFields, ...]:
+def _comparison(figures: Figures, previous: PeriodSummary | None) -> tuple[ComparisonFields, ...]:
     if previous is None:
         return ()
     before = dict(previous.lights)
     rows = [
-        ("应报单位（个）", ledger.issued_agencies, previous.issued_agencies),
-        ("已报单位（个）", ledger.returned_agencies, previous.returned_agencies),
-        ("任务（项）", len(ledger.tasks), sum(before.values())),
-        *((f"{light.label}（项）", len(tasks), before.get(light, 0)) for light, tasks in counts.lights.items()),
-        ("已销号（项）", len(counts.closed), previous.closed),
+        ("应报单位（个）", figures.issued, previous.issued_agencies),
+        ("已报单位（个）", figures.returned, previous.returned_agencies),
+        ("任务（项）", figures.tasks, sum(before.values())),
+        *((f"{light.label}（项）", figures.lights.get(light, 0), before.get(light, 0)) for light in Light),
+        ("已销号（项）", len(figures.closed), previous.closed),
     ]
     return tuple(
         ComparisonFields(name, str(now), str(was), wording.change(now, was))
@@ -237,10 +196,6 @@ def _silent(one: MissingAgency, issued_on: date) -> SilentFields:
         wording.day(one.due_on, ""),
         str(late) if late > 0 else wording.NONE,
     )
-
-
-def _tasks(standings: Iterable[TaskStanding]) -> tuple[TaskFields, ...]:
-    return tuple(_task(one) for one in standings)
 
 
 def _task(standing: TaskStanding) -> TaskFields:
@@ -284,8 +239,7 @@ def _doubts(ledger: PeriodLedger) -> Iterable[DoubtFields]:
         )
 
 
-def _indicators(counts: _Counts) -> IndicatorFields:
-    number = {one: len(codes) for one, codes in counts.attainments.items()}
+def _indicators(number: Mapping[Attainment, int]) -> IndicatorFields:
     return IndicatorFields(
         total=sum(number.values()),
         reached=number[Attainment.REACHED],
@@ -308,16 +262,14 @@ def _annexes(contents: Mapping[str, Sequence[object]]) -> tuple[AnnexMarkFields,
     return marks, tuple(AnnexFields(f"{numbers[title]}." if is_many else "", title) for title in present)
 
 
-def _pictures(ledger: PeriodLedger, counts: _Counts) -> PictureFields:
-    now = Bar(ledger.period.label, {light: len(tasks) for light, tasks in counts.lights.items()})
+def _pictures(ledger: PeriodLedger, figures: Figures) -> PictureFields:
+    now = Bar(ledger.period.label, figures.lights)
     previous = ledger.previous
     past = [Bar(one.period.label, dict(one.lights)) for one in ledger.history if one.period != ledger.period]
     if previous and not past:
         past = [Bar(previous.period.label, dict(previous.lights))]
     bars = [now, past[-1]] if past else [now]
-    groups = [
-        Bar(title, {light: len(tasks) for light, tasks in lights.items()}) for title, lights in counts.groups.items()
-    ]
+    groups = [Bar(one.title, one.lights) for one in figures.groups]
     return PictureFields(
         lights=draw_bars(bars, _words(bars)),
         groups=draw_bars(groups, _words(groups)) if len(groups) > 1 else None,

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from planbook.model.publication import publish
 from planbook.outputs.dashboard.build import build_dashboard
 from planbook.outputs.dashboard.value import dashboard_json
 from tests.unit.outputs.dashboard.sample_board import BEFORE, LEDGER
@@ -54,7 +55,7 @@ def test_agencies_are_ranked_within_their_category_with_every_point_explained() 
 
 
 def test_the_public_version_tells_no_contact_problem_doubt_or_decision() -> None:
-    inside, outside = build_dashboard(LEDGER), build_dashboard(LEDGER, is_public=True)
+    inside, outside = build_dashboard(LEDGER), build_dashboard(publish(LEDGER))
     assert (inside.missing[0].contact, outside.missing[0].contact) == ("王五 0715", "")
     for value, is_there in ((inside, True), (outside, False)):
         text = dashboard_json(value)
