@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 _HAND: Final = Path(__file__).with_name("office_hand.py")
 _SYSTEM_PYTHON: Final = "/usr/bin/python3"  # Debian's, which python3-uno belongs to
 
-Step: TypeAlias = tuple[str | int | float | bool, ...]
+Step: TypeAlias = tuple[object, ...]
 """A verb of `office_hand.Hand` and its arguments."""
 
 

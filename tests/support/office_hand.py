@@ -20,6 +20,7 @@ FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
     ".xlsm": "Calc MS Excel 2007 VBA XML",
     ".xls": "MS Excel 97",
+    ".et": "MS Excel 97",
     ".ods": "calc8",
     ".csv": "Text - txt - csv (StarCalc)",
 }
@@ -42,8 +43,8 @@ def connect(pipe):
 
 
 class Hand:
-    def __init__(self, document):
-        self.document = document
+    def __init__(self, desktop, document):
+        self.desktop, self.document = desktop, document
 
     def sheet(self, name):
         return self.document.Sheets.getByName(name)
@@ -51,7 +52,7 @@ class Hand:
     def type(self, sheet, address, value):
         cell = self.sheet(sheet).getCellRangeByName(address)
         if isinstance(value, (int, float)):
-            cell.setValue(value)
+            cell.setValue(float(value))
         else:
             cell.setString(value)
 
@@ -99,6 +100,57 @@ class Hand:
         source = self.sheet(sheet).getCellRangeByName(area).RangeAddress
         self.sheet(target_sheet).copyRange(self.sheet(target_sheet).getCellRangeByName(target).CellAddress, source)
 
+    def type_rows(self, sheet, area, rows):
+        """Type a whole block; None leaves a cell empty."""
+        block = tuple(tuple("" if value is None else value for value in row) for row in rows)
+        self.sheet(sheet).getCellRangeByName(area).setDataArray(block)
+
+    def move_range(self, sheet, area, target):
+        source = self.sheet(sheet).getCellRangeByName(area).RangeAddress
+        self.sheet(sheet).moveRange(self.sheet(sheet).getCellRangeByName(target).CellAddress, source)
+
+    def filter(self, sheet, area, column, text):
+        """Filter an area (its first row the headers) for one text in one of its columns."""
+        descriptor = self.sheet(sheet).getCellRangeByName(area).createFilterDescriptor(True)
+        field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
+        field.Field, field.IsNumeric, field.StringValue = column - 1, False, text
+        field.Operator = uno.Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+        descriptor.ContainsHeader = True
+        descriptor.FilterFields = (field,)
+        self.sheet(sheet).getCellRangeByName(area).filter(descriptor)
+
+    def paste_values(self, sheet, name):
+        """Replace the workbook by a new one that holds one sheet's values and nothing else."""
+        cursor = self.sheet(sheet).createCursor()
+        cursor.gotoEndOfUsedArea(True)
+        values = cursor.getDataArray()
+        self.replace_document("private:factory/scalc")
+        target = self.document.Sheets.getByIndex(0)
+        target.Name = name
+        target.getCellRangeByPosition(0, 0, len(values[0]) - 1, len(values) - 1).setDataArray(values)
+
+    def move_sheet_to_new(self, sheet):
+        """Move a sheet into a new workbook, as dragging its tab into another window does."""
+        old = self.document
+        self.document = self.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, (prop("Hidden", True),))
+        self.document.Sheets.importSheet(old, sheet, 0)
+        old.close(True)
+
+    def bring_sheet(self, path, sheet, position):
+        """Copy a sheet of another workbook into this one."""
+        other = self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (prop("Hidden", True),))
+        self.document.Sheets.importSheet(other, sheet, position)
+        other.close(True)
+
+    def replace_document(self, url):
+        self.document.close(True)
+        self.document = self.desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
+
+    def count_from_1904(self):
+        date = uno.createUnoStruct("com.sun.star.util.Date")
+        date.Day, date.Month, date.Year = 1, 1, 1904
+        self.document.NullDate = date
+
     def rename_sheet(self, sheet, name):
         self.sheet(sheet).Name = name
 
@@ -139,10 +191,10 @@ def main():
             for job in jobs:
                 url = uno.systemPathToFileUrl(job["open"])
                 document = desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
-                hand = Hand(document)
+                hand = Hand(desktop, document)
                 for verb, *arguments in job["steps"]:
                     getattr(hand, verb)(*arguments)
-                document.close(True)
+                hand.document.close(True)
             with contextlib.suppress(Exception):  # the bridge goes away while it answers
                 desktop.terminate()
             office.wait(30)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from planbook.forms.logo import Logo
 from planbook.model.form import Status
 from planbook.sheets.headers import header_key, normalise_header
 
@@ -210,12 +211,14 @@ class SheetLayout:
         name: Sheet name, at most 31 characters.
         columns: From left to right.
         paper: Paper that it is printed on, landscape, one page wide.
+        logo: Picture in the title block.
     """
 
     kind: SheetKind
     name: str
     columns: tuple[Column, ...]
     paper: Paper = Paper.A3
+    logo: Logo | None = None
 
     @property
     def header_row(self) -> int:

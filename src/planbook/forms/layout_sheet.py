@@ -17,6 +17,7 @@ from planbook.forms.layout import (
     SheetLayout,
     ValueKind,
 )
+from planbook.forms.logo import read_logo
 from planbook.forms.palette import Properties, cell_styles, data_style, header_style
 from planbook.forms.placeholders import FIELDS, PLACEHOLDER, placeholder
 from planbook.model.errors import PlanbookError
@@ -81,7 +82,9 @@ class LayoutSheetReader:
                 columns.append(column)
         self._check_columns(columns)
         paper = Paper.A4 if str(self._worksheet.page_setup.paperSize) == "9" else Paper.A3
-        return replace(self._base, name=self._worksheet.title, columns=tuple(columns), paper=paper)
+        logo, findings = read_logo(self._worksheet, self._sample_row - 2)
+        self.findings += findings
+        return replace(self._base, name=self._worksheet.title, columns=tuple(columns), paper=paper, logo=logo)
 
     def _column(self, place: int) -> Column | None:
         header_cell = self._worksheet.cell(self._sample_row - 1, place) if self._sample_row > 1 else None

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from planbook.forms.layout import Column, Field, FormLayout, Paper, SheetKind, SheetLayout, ValueKind
+from planbook.forms.logo import insert_logo
 from planbook.forms.palette import cell_styles, data_style, header_style
 from planbook.forms.placeholders import FIELDS, FORM_NAMES, placeholder
 from planbook.forms.reference_writer import WORKBOOK_OPTIONS
@@ -23,6 +24,7 @@ _PAPER_CODES: Final = {Paper.A3: 8, Paper.A4: 9}
 _NOTES_HINT: Final = "在本行以下逐行填写本单位要补充的填报要求，会原样加在每份表的填报说明末尾；没有就留空。"
 _GUIDE: Final = (
     "可以改：标题、表头名称、栏目顺序（整列移动）、列宽、字体、字号、颜色、纸张；隐藏或删除不要的栏目。",
+    "可以放：标题所在的行里放一张单位标识的图片（PNG 或 JPEG），会带进每一份表。",
     "可以加：在责任清单表里插入一列，写上表头，样例行留空，就是本单位自设的一栏，由填报单位填写，随台账保存和导出。",
     "自设栏的样例单元格设为数值格式就只收数字，设为日期格式就只收日期，其余收文字。",
     "表头末尾的 * 表示必填，可以加也可以去。表头单元格的批注就是这一栏的填写提示。",
@@ -73,6 +75,8 @@ def _write_sheet(workbook: Any, layout: FormLayout, sheet: SheetLayout, formats:
         worksheet.write(SAMPLE_ROW - 1, place, sample, look)
         if column.prompt:
             worksheet.write_comment(HEADER_ROW - 1, place, column.prompt, {"author": "", "x_scale": 2})
+    if sheet.logo:
+        insert_logo(worksheet, sheet.logo)
     worksheet.freeze_panes(HEADER_ROW, 0)
     worksheet.set_landscape()
     worksheet.set_paper(_PAPER_CODES[sheet.paper])

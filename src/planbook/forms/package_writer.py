@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from planbook.forms.layout import FormLayout
+from planbook.forms.logo import anchor_logo
 from planbook.forms.pages import FormPages, TablePage, lay_out
 from planbook.forms.reference_writer import (
     DEFAULT_COLUMN_PX,
@@ -88,6 +89,7 @@ class _Template:
     package: PrebuiltPackage
     sheets: Mapping[str, _SheetTemplate]
     texts: Mapping[str, str]
+    drawings: Mapping[str, str]
     numbers: Mapping[str, int]
 
 
@@ -104,6 +106,9 @@ def render_package(pages: FormPages) -> bytes:
         elif place <= len(pages.tables):
             rest = _table_rest(rest, pages, pages.tables[place - 1], _LAST_ROWS[place - 1])
         parts[name] = frame.render(sheet, rest, template.numbers, strings)
+    with_logo = [table for table in pages.tables if table.logo]
+    for table, (name, drawing) in zip(with_logo, template.drawings.items(), strict=True):
+        parts[name] = _drawing(drawing, table).encode()
     workbook = template.texts[_WORKBOOK]
     for table, last_row in zip(pages.tables, _LAST_ROWS, strict=False):
         workbook = workbook.replace(str(last_row), str(table.last_row))
@@ -113,6 +118,14 @@ def render_package(pages: FormPages) -> bytes:
     parts[_CUSTOM] = template.texts[_CUSTOM].replace(_PROPERTY, escape_text(pages.property_text)).encode()
     parts[_STRINGS] = strings.xml()
     return template.package.build(parts)
+
+
+def _drawing(drawing: str, table: TablePage) -> str:
+    widths = [
+        0 if place in table.page.hidden_columns else int(width * DIGIT_PX + 0.5) + 5
+        for place, width in enumerate(table.page.widths)
+    ]
+    return anchor_logo(drawing, table.logo, widths, DEFAULT_COLUMN_PX) if table.logo else drawing
 
 
 def _table_rest(rest: str, pages: FormPages, table: TablePage, template_row: int) -> str:
@@ -143,10 +156,13 @@ def _template(layout: FormLayout, has_indicators: bool) -> _Template:
     pages = replace(lay_out(form, layout, b"no form has this key"), title=_TITLE, property_text=_PROPERTY)
     content = render_reference(pages, _LAST_ROWS[: len(pages.tables)])
     names = [f"xl/worksheets/sheet{place}.xml" for place in range(1, len(pages.tables) + 3)]
-    package = PrebuiltPackage(content, (*names, _WORKBOOK, _STRINGS, _CORE, _CUSTOM))
+    logos = sum(table.logo is not None for table in pages.tables)
+    drawings = [f"xl/drawings/drawing{place}.xml" for place in range(1, logos + 1)]
+    package = PrebuiltPackage(content, (*names, *drawings, _WORKBOOK, _STRINGS, _CORE, _CUSTOM))
     return _Template(
         package=package,
         sheets={name: _SheetTemplate.of(package.changing_part(name)) for name in names},
         texts={name: package.changing_part(name) for name in (_WORKBOOK, _CORE, _CUSTOM)},
+        drawings={name: package.changing_part(name) for name in drawings},
         numbers=style_numbers(layout),
     )

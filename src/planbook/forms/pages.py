@@ -10,6 +10,7 @@ from typing import Final
 from planbook.forms.instructions import GUIDE_WIDTHS, GuideRow, guide_rows
 from planbook.forms.issued import IssuedValue, clean_text, issued_rows
 from planbook.forms.layout import Column, Field, FormLayout, SheetKind, SheetLayout
+from planbook.forms.logo import Logo
 from planbook.forms.manifest import MANIFEST_SHEET, seal
 from planbook.forms.palette import SIZES_PT, body_size, data_style, header_style, size_name
 from planbook.forms.placeholders import fill_in
@@ -26,6 +27,7 @@ _GUIDE_INDENT: Final = 2.0
 _ROW_PADDING_PT: Final = 7.0
 _WIDTH_STEPS: Final = (1.0, 1.4, 2.0)
 _GREATEST_WIDTH_STEP: Final = 3.0  # for a text that would not fit a row otherwise, even set smaller
+_ROWS_BELOW_TITLES: Final = 2  # the band and the headers
 _EMPTY_WIDTH: Final = 7.5  # width of an issued column in which nothing stands
 _count_line_feeds: Final = methodcaller("count", "\n")
 _ISSUED_BAND: Final = "下发内容（已锁定，请勿改动）"
@@ -43,6 +45,12 @@ class TablePage:
     def last_row(self) -> int:
         """Last row of the table, from 1; the first one below the header where there are no rows at all."""
         return max(len(self.page.rows), self.sheet.first_row)
+
+    @property
+    def logo(self) -> Logo | None:
+        """The picture above the table, fitted into the title block."""
+        block = sum(row.height_px or 0 for row in self.page.rows[: self.sheet.header_row - _ROWS_BELOW_TITLES])
+        return self.sheet.logo.within(block) if self.sheet.logo else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from planbook.forms.issued import clean_text, cut
 from planbook.forms.layout import STATUS_CHOICES, Column, Field, FormLayout, Paper, SheetLayout, ValueKind
+from planbook.forms.logo import insert_logo
 from planbook.forms.manifest import MANIFEST_PROPERTY
 from planbook.forms.pages import FormPages, TablePage
 from planbook.forms.palette import WARNING_STYLES, Properties, cell_styles
@@ -147,6 +148,8 @@ def _write_table(workbook: Any, pages: FormPages, table: TablePage, last_row: in
     sheet = table.sheet
     worksheet = workbook.add_worksheet(sheet.name)
     _write_cells(worksheet, table.page, formats)
+    if table.logo:
+        insert_logo(worksheet, table.logo)
     for place, column in enumerate(sheet.columns):
         rule = _validation(column)
         if rule:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from planbook.forms.alignment import Fit, IssuedTable, RowFit, fit_rows
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.layout import Field, SheetKind
+from planbook.forms.matching import identifying_fields
 from planbook.forms.parsed import shown
 from planbook.forms.tables import FoundTable
 from planbook.forms.unplaced_rows import report_unplaced
@@ -128,7 +129,7 @@ def _may_be_taken(
 ) -> bool:
     table, row, own = match.table, match.row, issued.texts[match.code]
     if fit.fit is Fit.MISPLACED:
-        wanted = fit.misplaced[0] if fit.misplaced else table.layout.code_field
+        wanted = _torn_field(table, fit)
         log.add(
             "row_misaligned",
             table.location(row, wanted),
@@ -159,6 +160,15 @@ def _may_be_taken(
             issued=shown(own[wanted]) or "（空）",
         )
     return True
+
+
+def _torn_field(table: FoundTable, fit: RowFit) -> Field:
+    """Return the cell that shows best how a row was torn: its code where title and all else are another row's."""
+    title = _TITLES[table.layout.kind]
+    naming = {wanted for wanted in identifying_fields(table.layout) if table.columns.place(wanted)}
+    if not fit.misplaced or naming - {table.layout.code_field} <= set(fit.misplaced):
+        return table.layout.code_field
+    return title if title in fit.misplaced else fit.misplaced[0]
 
 
 def _report_sorted_columns(table: FoundTable, fits: Collection[RowFit], log: FindingLog) -> None:

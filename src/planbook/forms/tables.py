@@ -12,6 +12,7 @@ from planbook.forms.matching import ColumnMap, columns_by_key, count_headers, id
 from planbook.forms.parsed import cell_text, fold
 from planbook.model.codes import find_codes
 from planbook.model.findings import Location
+from planbook.sheets.grid import number_rows
 from planbook.sheets.headers import normalise_header
 from planbook.sheets.raw import CellKey, CellValue, RawSheet, RawWorkbook, Visibility, cell_address
 
@@ -176,13 +177,14 @@ def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _filled_rows(sheet: RawSheet) -> list[tuple[int, Sequence[CellValue]]]:
     rows: list[tuple[int, Sequence[CellValue]]] = []
     marked = {row for row, _ in (*sheet.errors, *sheet.empty_formulas, *sheet.pictures_in_cells, *sheet.comments)}
-    for number, row in enumerate(sheet.rows, start=1):
+    for number, row in number_rows(sheet.rows):
         if number in marked or any(cell is not None and cell != "" for cell in row):
             rows.append((number, row))
             if len(rows) >= _MOST_ROWS:
                 break
-    below = sorted(row for row in marked if row > len(sheet.rows))
-    return rows + [(row, ()) for row in below[: _MOST_ROWS - len(rows)]]
+    found = {number for number, _ in rows}
+    bare = sorted(marked - found)[: _MOST_ROWS - len(rows)]  # nothing but a mark: no row of values is kept for them
+    return sorted([*rows, *((row, ()) for row in bare)], key=lambda one: one[0]) if bare else rows
 
 
 def _tables(

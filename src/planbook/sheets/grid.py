@@ -39,6 +39,14 @@ class SparseRows(Sequence[Row]):
             yield self.filled.get(row, _EMPTY_ROW)
 
 
+def number_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+    """Yield the rows with their numbers (from 1), without those of a sparse sheet that hold nothing."""
+    if isinstance(rows, SparseRows):
+        yield from sorted(rows.filled.items())
+    else:
+        yield from enumerate(rows, start=1)
+
+
 def arrange_rows(filled: Mapping[int, Row], height: int) -> Sequence[Row]:
     """Return the `height` rows of a sheet, the first one first, from its filled rows by number (from 1)."""
     if height > _SPARSE_FROM and height > 4 * len(filled):

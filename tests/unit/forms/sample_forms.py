@@ -1,5 +1,7 @@
 """Forms as an office would issue them, for the tests of writing, sealing and reading."""
 
+import struct
+import zlib
 from datetime import date
 
 from planbook.model.codes import CodeKind, make_code
@@ -60,3 +62,14 @@ def sample_form(tasks: int = 3, indicators: int = 1, **changes: object) -> Form:
         "classification": None,
     }
     return Form(**(facts | changes))  # type: ignore[arg-type]  # facts are Form's own, by name
+
+
+def picture(width: int, height: int) -> bytes:
+    """A red rectangle as PNG."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xc0\x20\x20" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

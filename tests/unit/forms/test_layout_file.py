@@ -2,19 +2,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
+from PIL import Image as PictureFile
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.layout import AS_STYLED, CellLook, Column, Field, FormLayout, Paper, ValueKind
 from planbook.forms.layout_file import LayoutReading, layout_version, read_layout_file
 from planbook.forms.layout_workbook import NOTES_SHEET, write_layout_workbook
+from planbook.forms.logo import Logo
 from planbook.forms.package_writer import render_package
 from planbook.forms.pages import lay_out
 from planbook.forms.reference_writer import render_reference
@@ -22,8 +27,8 @@ from planbook.forms.writer import write_form
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Severity
 from planbook.model.form import Form
-from tests.support.validity import assert_valid_workbook
-from tests.unit.forms.sample_forms import KEY
+from tests.support.validity import assert_audited, assert_valid_workbook
+from tests.unit.forms.sample_forms import KEY, picture, sample_form
 from tests.unit.forms.test_package_writer import parts
 from tests.unit.forms.test_writer import nasty_forms
 
@@ -170,6 +175,10 @@ LOOKS = st.builds(
 )
 
 
+SIZES = st.integers(1, 900)
+LOGOS = st.builds(Logo, st.just(picture(30, 10)), st.integers(0, 30), SIZES, SIZES, SIZES, SIZES)
+
+
 @st.composite
 def layouts(draw: st.DrawFn) -> FormLayout:
     sheets = []
@@ -190,7 +199,8 @@ def layouts(draw: st.DrawFn) -> FormLayout:
             )
             for column in draw(st.permutations([*kept, *own]))
         ]
-        sheets.append(replace(sheet, columns=tuple(columns), paper=draw(st.sampled_from(Paper))))
+        logo = draw(st.none() | LOGOS)
+        sheets.append(replace(sheet, columns=tuple(columns), paper=draw(st.sampled_from(Paper)), logo=logo))
     title = draw(st.just(DEFAULT_LAYOUT.title) | HEADERS)
     layout = replace(DEFAULT_LAYOUT, tasks=sheets[0], indicators=sheets[1], title=title)
     return replace(layout, version=layout_version(layout))
@@ -201,6 +211,12 @@ def layouts(draw: st.DrawFn) -> FormLayout:
 def test_both_writers_agree_on_any_layout(layout: FormLayout, form: Form) -> None:
     pages = lay_out(form, layout, KEY)
     assert parts(render_package(pages)) == parts(render_reference(pages))
+
+
+@given(layout=layouts(), form=nasty_forms())
+@settings(max_examples=25, deadline=None)
+def test_any_layout_and_any_text_pass_the_audit(layout: FormLayout, form: Form) -> None:
+    assert_audited(write_form(form, layout, KEY))
 
 
 @pytest.mark.validator
@@ -228,3 +244,55 @@ def test_a_column_of_the_offices_own_beside_indicators_is_refused() -> None:
     reading = edited(edit)
     (finding,) = reading.findings
     assert (reading.layout, finding.code, str(finding.location)) == (None, "layout_own_column_misplaced", "指标进度!L2")
+
+
+def _add_picture(workbook: Workbook, cell: str, content: bytes, size: tuple[int, int]) -> None:
+    image = Image(BytesIO(content))
+    image.width, image.height = size
+    image.anchor = cell
+    workbook["责任清单"].add_image(image)
+
+
+def read_layout_pictures(content: bytes) -> list[Any]:
+    return list(getattr(load_workbook(BytesIO(content))["责任清单"], "_images", []))
+
+
+def test_a_picture_above_the_headers_goes_into_every_form_at_its_place() -> None:
+    def edit(workbook: Workbook) -> None:
+        _add_picture(workbook, "C1", picture(300, 100), (150, 50))
+
+    layout = layout_of(edited(edit))
+    assert layout.tasks.logo == Logo(picture(300, 100), 2, 0, 0, 150, 50)
+    assert layout.indicators.logo is None
+    assert layout.version != layout_version(DEFAULT_LAYOUT)
+    assert layout_of(read_layout_file(write_layout_workbook(layout))).tasks.logo == layout.tasks.logo
+    issued = read_layout_pictures(write_form(sample_form(), layout, KEY))
+    assert [(image.anchor._from.col, image.anchor._from.row, image._data()) for image in issued] == [
+        (2, 0, picture(300, 100))
+    ]
+
+
+def test_a_picture_too_high_for_the_title_block_is_made_smaller_in_proportion() -> None:
+    fitted = Logo(b"", 0, 3, 40, 200, 400).within(100)
+    assert (fitted.width_px, fitted.height_px, fitted.top_px) == (50, 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "content", "code"),
+    [
+        ("C1", b"GIF", "layout_logo_format"),
+        ("C1", b"noise", "layout_logo_heavy"),
+        ("C9", b"", "layout_picture_ignored"),
+    ],
+)
+def test_pictures_that_cannot_be_carried_are_named(cell: str, content: bytes, code: str) -> None:
+    def edit(workbook: Workbook) -> None:
+        made = BytesIO()
+        if content == b"GIF":
+            PictureFile.new("RGB", (9, 9)).save(made, "GIF")
+        elif content == b"noise":
+            noise = Random(1).randbytes(480_000)  # noqa: S311  # what no format makes small
+            PictureFile.frombytes("RGB", (400, 400), noise).save(made, "PNG")
+        _add_picture(workbook, cell, made.getvalue() or picture(9, 9), (90, 90))
+
+    assert [finding.code for finding in edited(edit).findings] == [code]

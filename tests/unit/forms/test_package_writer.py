@@ -8,11 +8,12 @@ from hypothesis import given, settings
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.layout import CellLook, Column, Field, FormLayout, FormStyle, Paper, ValueKind
+from planbook.forms.logo import Logo
 from planbook.forms.package_writer import render_package
 from planbook.forms.pages import FormPages, lay_out
 from planbook.forms.reference_writer import render_reference
 from planbook.model.form import Form
-from tests.unit.forms.sample_forms import BODY, KEY, sample_form, sample_task
+from tests.unit.forms.sample_forms import BODY, KEY, picture, sample_form, sample_task
 from tests.unit.forms.test_writer import nasty_forms
 
 _TASKS = DEFAULT_LAYOUT.tasks
@@ -42,7 +43,9 @@ OTHER_LAYOUT = replace(
         name="任务 清单",
         columns=(_OWN, *(_changed(column) for column in reversed(_TASKS.columns))),
         paper=Paper.A4,
+        logo=Logo(picture(300, 120), 1, 30, 5, 300, 120),
     ),
+    indicators=replace(DEFAULT_LAYOUT.indicators, logo=Logo(picture(40, 40), 0, 0, 0, 40, 40)),
     style=FormStyle(body_font="宋体", body_size=12, fill_in_fill="FFFFFF"),
 )
 
@@ -50,7 +53,7 @@ OTHER_LAYOUT = replace(
 def parts(content: bytes) -> Mapping[str, str]:
     with zipfile.ZipFile(BytesIO(content)) as package:
         assert package.testzip() is None
-        return {name: package.read(name).decode() for name in package.namelist()}
+        return {name: package.read(name).decode("latin-1") for name in package.namelist()}
 
 
 def assert_same_parts(pages: FormPages) -> None:

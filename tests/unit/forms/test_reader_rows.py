@@ -113,7 +113,7 @@ def test_codes_sorted_without_the_rest_are_not_believed() -> None:
     reading = read(book)
     assert [row.task_code for row in reading.task_reports] == [FOUR]
     assert [code for code, _ in found(reading)] == ["row_misaligned"] * 3
-    assert found(reading)[0] == ("row_misaligned", "责任清单!E6")
+    assert found(reading)[0] == ("row_misaligned", "责任清单!B6")
 
 
 def test_titles_sorted_without_the_rest_are_named_and_the_rows_taken() -> None:

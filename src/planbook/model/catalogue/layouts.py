@@ -46,6 +46,13 @@ ENTRIES: dict[str, Entry] = {
     "layout_header_long": Entry(
         Severity.WARNING, "表头“{header}”太长（{length} 字），只保留前 {limit} 字", "请把说明写到批注里"
     ),
+    "layout_picture_ignored": Entry(
+        Severity.WARNING, "有一张图片不会带进下发的表", "单位标识只取一张，请放在表头以上、标题所在的行里"
+    ),
+    "layout_logo_format": Entry(Severity.ERROR, "单位标识的图片格式不能用", "请换成 PNG 或 JPEG 图片"),
+    "layout_logo_heavy": Entry(
+        Severity.ERROR, "单位标识的图片有 {size} KB，每份表都要带上它", "请压缩到 {limit} KB 以内"
+    ),
     "layout_own_column_misplaced": Entry(
         Severity.ERROR,
         "指标进度表里不能加自设的栏“{header}”，填了也存不进台账",
