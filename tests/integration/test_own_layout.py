@@ -1,11 +1,14 @@
 """An office's own layout: edited as a clerk edits it, issued, filled in, read; older forms stay readable."""
 
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.integration.conftest import Office
@@ -14,6 +17,7 @@ from tests.support.filling import columns_of
 from tests.support.office import Step, edit_workbooks
 from tests.support.returns import filled_form
 from tests.support.validity import assert_valid_workbook
+from tests.unit.forms.sample_forms import picture
 
 _OWN_VALUES: dict[str, str | int] = {
     "进展状态": "达到序时",
@@ -192,3 +196,26 @@ def test_a_doubtful_layout_is_used_and_said(office: Office) -> None:
     issued = issue(office, next(iter(office.forms)))
     assert "layout_required_missing" in [finding["code"] for finding in issued.result["findings"]]
     assert [form["is_new"] for form in issued.result["forms"]] == [True]
+
+
+def test_an_own_column_beside_indicators_and_a_logo_arrive(office: Office) -> None:
+    path = office.root / "templates" / "责任清单样式.xlsx"
+    book = load_workbook(path)
+    book["指标进度"].cell(2, book["指标进度"].max_column + 1).value = "口径说明"
+    logo = Image(BytesIO(picture(120, 60)))
+    logo.anchor = "A1"
+    book["责任清单"].add_image(logo)
+    book.save(path)
+    agency = next(agency for agency, form in office.forms.items() if "指标进度" in load_workbook(form).sheetnames)
+    form = Path(issue(office, agency).result["forms"][0]["path"])
+    with zipfile.ZipFile(form) as package:
+        assert package.read("xl/media/image1.png") == picture(120, 60)
+    filled = load_workbook(form)
+    sheet = filled["指标进度"]
+    header, letters = columns_of(sheet, "指标编号")
+    put(sheet[f"{letters['本期完成值']}{header + 1}"], "12.5")
+    put(sheet[f"{letters['口径说明']}{header + 1}"], "含规上企业")
+    filled.save(office.inbox / "回表.xlsx")
+    office.consolidate()
+    (row,) = [one for one in office.export().values() if one.get("value") == 12.5]
+    assert row["extras"] == {"口径说明": "含规上企业"}

@@ -217,6 +217,7 @@ def _reported_indicator_json(one: "ExportedIndicator") -> Json:
         "raw": report.raw,
         "data_source": report.data_source,
         "remarks": report.remarks,
+        "extras": dict(report.extras),
         "source": {"file": one.received.file_name, "sheet": report.sheet, "row": report.row},
     }
 

@@ -46,6 +46,7 @@ class Entries:
             found.update(_values(task.task_code, task))
         for one in indicators:
             found[one.indicator_code, Field.VALUE.value] = one.raw
+            found.update(((one.indicator_code, name), text) for name, text in one.extras if text)
             found.update(_values(one.indicator_code, one))
         return cls(found)
 

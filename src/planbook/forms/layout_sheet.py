@@ -96,9 +96,6 @@ class LayoutSheetReader:
         if not header:
             self._report("layout_header_missing", self._sample_row, place, placeholder=sample)
             return None
-        if field is Field.EXTRA and self._base.kind is SheetKind.INDICATORS:
-            # A report on an indicator has nowhere to keep it: better refused here than lost when forms come back.
-            self._report("layout_own_column_misplaced", self._sample_row - 1, place, header=header)
         column = self._described(field, header, place)
         self._check_header(column, place)
         return column

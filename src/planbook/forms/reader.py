@@ -216,6 +216,7 @@ def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayou
         remarks=cells.read(sheet.column(Field.REMARKS), _text) or "",
         sheet=first.table.sheet.name,
         row=first.row,
+        extras=_extras(sheet, cells),
     )
     return ReadIndicator(indicator, report, _read_cells(sheet, first, cells))
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from planbook.model.errors import PlanbookError
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest revision under `migrations/versions`."""
 
 _OWN_TABLES: Final = {"alembic_version", "workspace", "run"}

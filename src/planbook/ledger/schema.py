@@ -315,6 +315,7 @@ indicator_report = Table(
     _text("remarks"),
     _text("sheet"),
     _number("row"),
+    Column("extras", TextPairs, nullable=False, server_default="[]"),
     ForeignKeyConstraint(
         ["form_number", "indicator_code"], ["form_indicator.form_number", "form_indicator.indicator_code"]
     ),

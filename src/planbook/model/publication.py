@@ -152,7 +152,7 @@ def _received(received: ReceivedReport, censor: _Censor) -> ReceivedReport:
 
 
 def _value(received: ReceivedIndicator) -> ReceivedIndicator:
-    report = replace(received.report, raw="", data_source="", remarks="", sheet="", row=0)
+    report = replace(received.report, raw="", data_source="", remarks="", sheet="", row=0, extras=())
     return replace(received, report=report, file_name="", file_sha256="")
 
 

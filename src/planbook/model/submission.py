@@ -73,7 +73,12 @@ class TaskReport:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorReport:
-    """One agency's value of one indicator in one period; `raw` is the cell as written."""
+    """One agency's value of one indicator in one period.
+
+    Attributes:
+        raw: The value's cell as written.
+        extras: (header, text) of the office's own additional columns.
+    """
 
     indicator_code: str
     value: Decimal | None
@@ -82,6 +87,7 @@ class IndicatorReport:
     remarks: str
     sheet: str
     row: int
+    extras: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

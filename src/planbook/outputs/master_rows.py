@@ -224,7 +224,8 @@ def _value_cells(standing: IndicatorStanding, received: ReceivedIndicator | None
         gap = max(value - target, Decimal(0))
     source = f"{received.file_name} / {report.sheet} / 第{report.row}行"
     moment = china_time(received.received_at)
-    return [value, share, gap, judged, report.raw, report.data_source, report.remarks, source, moment]
+    remarks = "；".join(text for text in (report.remarks, _pairs(report.extras)) if text)
+    return [value, share, gap, judged, report.raw, report.data_source, remarks, source, moment]
 
 
 def missing_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:

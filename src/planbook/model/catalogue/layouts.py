@@ -53,9 +53,4 @@ ENTRIES: dict[str, Entry] = {
     "layout_logo_heavy": Entry(
         Severity.ERROR, "单位标识的图片有 {size} KB，每份表都要带上它", "请压缩到 {limit} KB 以内"
     ),
-    "layout_own_column_misplaced": Entry(
-        Severity.ERROR,
-        "指标进度表里不能加自设的栏“{header}”，填了也存不进台账",
-        "请把它加在责任清单表里，或在这里用“备注”栏",
-    ),
 }
