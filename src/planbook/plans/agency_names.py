@@ -11,6 +11,7 @@ from planbook.plans.characters import CJK, fold, narrow, squeeze
 
 _GLOSS: Final = re.compile(
     r"\((?:以下)?[统合]?简?称[^()]{0,40}\)|\((?:以下简称|简称|下同|以下同|排名不分先后)[^()]{0,40}\)"
+    r"|\([^()]{0,40}(?:下同|列第一|排第一|排名不分先后|为牵头)[^()]{0,30}\)"
 )
 _ROLE_IN_BRACKETS: Final = re.compile(r"\((牵头|主办|主责|总牵头|配合|协办|参与|参加|指导|负责)(?:单位|部门)?\)$")
 _OPEN_END: Final = re.compile(

@@ -7,11 +7,12 @@ from typing import Final
 
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import CJK, fold
+from planbook.plans.departments import is_department
 from planbook.plans.gazetteer import is_place, match_city_group, resolve_city_group, starts_with_place
 from planbook.plans.numbers import parse_ordinal
 
 _LEVEL: Final = (
-    r"(?:地级(?:以上)?|设区的?|县级|省直管|直管)?(?:市州|市县区?|县市区?|区县市?|县区|市区|镇街|街镇|乡镇街?道?|市|州|区|县|旗|盟|自治[州县]|园区|开发区|"
+    r"(?:地级(?:以上)?|设区的?|县级|省直管|直管)?(?:自治区|直辖市|计划单列市|省(?![直级属])|市州|市县区?|县市区?|区县市?|县区|市区|镇街|街镇|乡镇街?道?|市|州|区|县|旗|盟|自治[州县]|园区|开发区|"
     r"功能区|新区|镇|乡|街道|高新区|经开区|林区|片区)(?:\([^()]{1,12}\))?"
 )
 _BARE_LEVEL: Final = re.compile(rf"(?:全[省市区县])?(各|有关|相关|各有关|各相关)?(?:{_LEVEL})(?:[、和及]{_LEVEL})*")
@@ -37,7 +38,6 @@ _SUCH_PLACES: Final = re.compile(
 _LONGEST_SHORT_PLACE: Final = 4
 _DEPARTMENT_SUFFIX: Final = re.compile(r"(部门|厅|局|委|办)$")
 _DEPARTMENT: Final = re.compile(rf"[{CJK}]{{2,14}}(?:厅|局|委|委员会|办|办公室|部门|厅局)(?:\([^()]*\))?")
-_MASS_ORGANISATION: Final = re.compile(r"总工会|妇联|残联|科协|文联|侨联|社科联|红十字会|供销(?:合作)?社|供销合作总社")
 _PREFIX: Final = re.compile(
     rf"(?:[{CJK}]{{2,6}}?(?=[省市县区州](?!委)))?(?:省|市(?!场)|县(?!域)|区(?!域)|州|自治区|盟|旗|各级)"
     r"(?!委|直|级|属|政府|人民)"
@@ -45,6 +45,7 @@ _PREFIX: Final = re.compile(
 _NO_PREFIX: Final = re.compile(
     r"^(?:各|有关|相关|国家|国务院|中央|中共|中国|全国|人民银行|人行|国网|团|党委|纪委|监委|政法委|编办|网信办|台办|文明办|统战部|宣传部|组织部|"
     r"军民融合|工商联|驻|[省市县区州盟旗](?!场|域))|银保监|证监|金融监管|(?<!市场)监管局$|海关|海事|外汇|通信管理|邮政管理|铁路|民航|专员办|监察专员|管委会|领导小组|指挥部|专班|"
+    r"^(?:长江|长航|黄河|黄委|淮河|淮委|珠江|珠委|海河|海委|松辽|太湖)|"
     r"中心|公司|集团|银行|[省市县区州]委|街道|[镇乡村](?:政府)?$"
 )
 _OUTSIDE_LEVELS: Final = re.compile(
@@ -72,7 +73,7 @@ def expand_shared_parts(names: Sequence[str], cities: Sequence[str]) -> list[Ful
     full = [FullName(name, index) for index, name in enumerate(names)]
     full = _expand_places(full, cities)
     full = _share_department_suffix(full)
-    return _share_prefix(full)
+    return _share_prefix(full, cities)
 
 
 def _expand_places(names: Sequence[FullName], cities: Sequence[str]) -> list[FullName]:
@@ -175,12 +176,12 @@ def _share_department_suffix(names: Sequence[FullName]) -> list[FullName]:
     return shared
 
 
-def _lacks_prefix(plain: str) -> bool:
-    is_department = _DEPARTMENT.fullmatch(plain) is not None
-    return is_department and not _NO_PREFIX.search(plain) and not starts_with_place(plain)
+def _lacks_prefix(plain: str, places: Sequence[str]) -> bool:
+    has_place = starts_with_place(plain) or plain.startswith(tuple(places))
+    return is_department(plain) and not _NO_PREFIX.search(plain) and not has_place
 
 
-def _share_prefix(names: Sequence[FullName]) -> list[FullName]:
+def _share_prefix(names: Sequence[FullName], places: Sequence[str]) -> list[FullName]:
     """市科技局、财政局: the level in front of the first name holds for the bare departments that follow at once.
 
     It never comes from, or goes past, a Party organ or a branch of a central authority: 省委宣传部、湖南证监局.
@@ -194,7 +195,7 @@ def _share_prefix(names: Sequence[FullName]) -> list[FullName]:
             prefix = ""
         elif own and _DEPARTMENT.fullmatch(plain[own.end() :]):
             prefix = own[0]
-        elif prefix and (_MASS_ORGANISATION.fullmatch(plain) or _lacks_prefix(plain)):
+        elif prefix and _lacks_prefix(plain, places):
             each = FullName(prefix + each.name, each.index, each.is_guessed)  # noqa: PLW2901 - the name in full
         else:
             prefix = ""

@@ -1,5 +1,6 @@
 """Extraction: from a document's text to the plan that a careful clerk would write down."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -20,6 +21,7 @@ from planbook.plans.prose import AimsText, Prose, TaskDraft, read_prose
 from planbook.plans.responsibility import find_lead_statement
 from planbook.plans.tables import TableTask, find_layout, read_table
 
+_PLACE_IN_TITLE: Final = re.compile(r"(?:^|(?<=[《关于 、省市州]))([\u4e00-\u9fff]{2,3})(?:市|县|区|州)(?![场域])")
 _LONGEST_WITHOUT_STRUCTURE: Final = 100_000
 
 
@@ -41,7 +43,7 @@ def extract_plan(document: Document) -> Plan:
     mended = mend(document)
     paragraphs = mended.paragraphs
     metadata = read_metadata(paragraphs, document.title)
-    cities = _cities(paragraphs)
+    cities = (*_own_places(metadata), *_cities(paragraphs))
     found = _Found(findings=[*document.findings, *_text_findings(document, mended, metadata)])
     heading = paragraphs[metadata.body_start - 1] if metadata.body_start else None
     for part in split_parts(mended.blocks, heading):
@@ -68,6 +70,12 @@ def extract_plan(document: Document) -> Plan:
         findings=(*found.findings, *doubts),
         public=metadata.public,
     )
+
+
+def _own_places(metadata: Metadata) -> tuple[str, ...]:
+    """Places that title and issuer name; agencies whose names begin with one lack no level in front (黔山供电局)."""
+    names = f"{metadata.title} {metadata.issuer or ''}"
+    return tuple(dict.fromkeys(match[1] for match in _PLACE_IN_TITLE.finditer(names)))
 
 
 def _cities(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _QUOTED: Final = re.compile(
 _YEAR: Final = re.compile(r"(?P<y>20[1-9]\d)\s*年(?!度?以来)(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?)?")
 _BASELINE: Final = re.compile(r"(?:比|较|与|自|从|由|截至|截止|于|在|同|相比|对比)\s?$")
 _COMPARED: Final = re.compile(r"(?:比|较|与|同|相比|对比|由|从)\s?$")
-_DOUBLED: Final = re.compile(r"翻(?P<n>[一两二三])?番")
+_DOUBLED: Final = re.compile(r"(?<![个大项])翻(?P<n>[一两二三])?番")
 _DOUBLE_TEN_THOUSAND: Final = re.compile(r"双[破超过]{1,2}[“”]?万|[“\"]双[破超]万")
 _FIRST: Final = re.compile(r"(?:实现|力争)?零的突破|破零")
 _QUOTE_MARKS: Final = "，,；;。：:\n"
@@ -212,6 +212,7 @@ def _in_words(passage: Passage, sentence: str, text: str, years: _Years) -> Iter
     for match in _DOUBLED.finditer(sentence):
         times = Decimal(2 ** (parse_chinese(match["n"] or "一") or 1))
         subject = re.sub(r"[比较]20\d\d年?$", "", _clause_before(sentence, match.start()).strip())
+        subject = re.split(r"番[、和]", subject)[-1]  # 数量翻一番、投入翻一番
         by, quote = years.at(match.start()), _quote(text, *match.span())
         name = strip_action(name_of_subject(subject))
         if by is not _PAST:

@@ -86,7 +86,7 @@ _RULES: Final[tuple[tuple[Style, re.Pattern[str], bool], ...]] = tuple(
         ),
         (
             Style.DOTTED,
-            rf"(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d{_UNITS}])\s*[.、]?\s*(?=[{CJK}“《A-Z])",
+            rf"(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d{_UNITS}]|[GD](?![A-Za-z]))\s*[.、]?\s*(?=[{CJK}“《A-Z])",
             False,
         ),
         (Style.ARABIC, r"(?P<n>\d{1,3})\s*(?:、\s*|\.\s*(?![\s\d]))", False),
@@ -107,6 +107,7 @@ _SINGLE: Final = {
     **{chr(0x24F5 + index): (Style.CIRCLED, index + 1) for index in range(10)},
     **{chr(0x3220 + index): (Style.HAN_PAREN, index + 1) for index in range(10)},
 }
+_INNER_WORD: Final = re.compile(r"(?:重点)?(?:举措|措施|项目)")  # 举措1 stands below 行动一
 _FIRST_CHARACTERS: Final = frozenset(f"{_HAN}0123456789(第专任举措行工项重IlLOo|—―–-")
 _AFTER_SINGLE: Final = re.compile(r"\s*[、.]?\s*")
 _CANDIDATE: Final = re.compile(
@@ -154,6 +155,9 @@ def _marker(style: Style, match: re.Match[str], *, is_uncertain: bool) -> Marker
     if groups.get("dotted"):
         parts = groups["dotted"].split(".")
         ordinal, level, printed = int(parts[-1]), len(parts) - 2, groups["dotted"]
+    elif style is Style.WORDED and groups.get("n"):
+        ordinal, level = parse_ordinal(groups["n"]), int(_INNER_WORD.match(match[0]) is not None)
+        printed = _clean_number(style, match[0], groups["n"])
     elif groups.get("misread"):
         ordinal, printed = 1, _printed(style, 1)
     elif groups.get("letters"):

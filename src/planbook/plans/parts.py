@@ -11,8 +11,10 @@ from planbook.plans.document import Table
 from planbook.plans.furniture import find_inline_tail
 from planbook.plans.numbering import match_marker
 from planbook.plans.passages import Block, Paragraph
+from planbook.plans.role_words import ROLE_LABEL
 from planbook.plans.sections import is_closing_clause
 from planbook.plans.segments import Segment
+from planbook.plans.unit_notes import is_agency_line
 
 _ANNEX: Final = re.compile(
     r"附\s*[件表录]\s*(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})?\s*(?:[-—]\d)?\s*[:.、]?\s*(?P<title>.*)"
@@ -40,10 +42,11 @@ _CLOSING_TAIL: Final = re.compile(
 _LONGEST_CLOSING: Final = 13
 _EXHORTATION: Final = re.compile(
     r"各(?:级|地|市|县|区|州|有关|相关|部门|单位|乡镇|街道|牵头|责任|成员)[^。]{0,24}(?:要|应|须|请)[^。]{0,12}"
-    r"(?:结合|根据|按照|认真|切实|制定|抓好|抓紧|强化|加强|高度|细化|压实|及时)"
+    r"(?:结合|根据|按照|认真|切实|制定|抓好|抓紧|强化|加强|高度|细化|压实|及时|提高|明确|统一|主动|对照|落实)"
 )
 _LEADERS: Final = re.compile(r"[.…·。\s]{3,}\s*\d{1,3}\s*$|\s+\d{1,3}\s*$|…+\s*\d{0,3}\s*$")
 _LONGEST_ENTRY: Final = 60
+_UNIT_LABEL: Final = re.compile(rf"\s*\(?(?:{ROLE_LABEL})\s*:")
 _CONTENTS: Final = re.compile(r"目\s*[录次]")
 
 
@@ -97,6 +100,13 @@ def drop_contents(segments: Sequence[Segment]) -> list[Segment]:
         kept.append(segments[index])
         index += 1
     return kept
+
+
+def is_exhortation(text: str, heading: str) -> bool:
+    """Return whether a section on demands (工作要求) says only that all shall do their part (各单位要提高认识……)."""
+    own = fold(text).strip()
+    own = own[len(heading) :].lstrip(" 。:\n") if own.startswith(fold(heading)) else own
+    return re.search(r"要求$", heading) is not None and _EXHORTATION.match(own) is not None
 
 
 def strip_closing_sentences(text: str) -> str:
@@ -191,14 +201,25 @@ def _without_closing(stretch: Sequence[Block]) -> list[Block]:
         ):
             last_item = index
     kept = list(stretch)
+    was_listed = False
     for index in range(last_item + 1, len(kept)):
         block = kept[index]
         if not isinstance(block, Paragraph):
             continue
-        is_exhortation = _EXHORTATION.match(block.plain) is not None and _is_complete(kept[last_item])
-        if is_exhortation or _is_closing(block, kept[index + 1 : index + _LONGEST_CLOSING]):
+        if _is_listed_agency(kept[index - 1], block, was_listed=was_listed):
+            was_listed = True
+            continue
+        was_listed = False
+        exhorts = _EXHORTATION.match(block.plain) is not None and _is_complete(kept[last_item])
+        if exhorts or _is_closing(block, kept[index + 1 : index + _LONGEST_CLOSING]):
             return kept[:index]
     return kept
+
+
+def _is_listed_agency(before: Block, block: Paragraph, *, was_listed: bool) -> bool:
+    """Return whether a line is one more agency below 责任单位：某局, and no signature."""
+    is_labelled = isinstance(before, Paragraph) and _UNIT_LABEL.match(before.plain) is not None
+    return (was_listed or is_labelled) and is_agency_line(block.plain)
 
 
 def _is_complete(block: Block) -> bool:

@@ -21,7 +21,7 @@ from planbook.plans.items import (
 )
 from planbook.plans.numbering import Marker, Style
 from planbook.plans.outline import Node, build_outline, has_lost_headings
-from planbook.plans.parts import drop_contents, strip_closing_sentences
+from planbook.plans.parts import drop_contents, is_exhortation, strip_closing_sentences
 from planbook.plans.passages import Paragraph
 from planbook.plans.sections import Section, classify
 from planbook.plans.segments import split_segments
@@ -170,6 +170,8 @@ def _gives_task(node: Node, section: Section, heading: str, item: ItemText) -> b
     names_a_section = TASK_SECTION.fullmatch(squeeze(heading)) is not None
     is_section = node.marker is not None and node.marker.style.value <= Style.HAN.value
     if is_bare and not item.notes and (names_a_section or (is_section and section is Section.SAFEGUARDS)):
+        return False
+    if is_section and section is Section.SAFEGUARDS and not item.notes and is_exhortation(item.clean, heading):
         return False
     return not (node.marker and node.marker.style is Style.HEADING and is_bare and not item.notes)
 

@@ -30,7 +30,7 @@ class RoleEntry:
 
 _ROLE_WORD: Final = (
     r"牵头|责任|主责|主办|承办|负责|配合|协办|参与|参加|协同|协助|支持|指导|落实|实施|组织|考核|督办|督导|监督|完成|联合|协作|主管|"
-    r"会办|建设|推进|分管|联系|挂点|挂钩|包联|包保|业务|第一|主要|其他|其它|共同|具体|直接|总|省级|市级|区级|县级|省直|市直|成员|各"
+    r"主体|监管|属地|行业|会办|建设|推进|分管|联系|挂点|挂钩|包联|包保|业务|第一|主要|其他|其它|共同|具体|直接|总|省级|市级|区级|县级|省直|市直|成员|各"
 )
 _UNIT_WORD: Final = (
     r"单位|部门|机构|领导|主体|处室|科室|股室|责任人|负责人|联系人|人员|人|方|者|省领导|市领导|县领导|区领导|同志|地区|区县|"
@@ -109,6 +109,7 @@ _OFFICE: Final = re.compile(
 _STRONG_OFFICE: Final = re.compile(
     r"(?:厅|局|委|办|部|院|署|政府|管委会|委员会|办公室|督查室|中心|公司|集团|部门|单位|支队|总队|会|党委|队|妇联|残联|工商联|文联|侨联|社科联|科协|作协|供销社|总社|分行|海关|银行|等)(?:\([^()]*\))?$"
 )
+_DIVISION: Final = re.compile(rf"[{CJK}]{{2,8}}(?:处|科|室|股|站|所|队|部|中心)")
 _LEVEL_START: Final = re.compile(rf"(?:各|有关|相关|省|市|区|县|州|镇|乡|国家|[{CJK}]{{2,4}}[省市区县州])")
 
 
@@ -194,6 +195,8 @@ def _is_list_of_offices(names: Sequence[str], *, is_after_stop: bool) -> bool:
     """Return whether a bracket holds nothing but offices; behind a full stop even ministries without a level."""
     if not is_after_stop and not _LEVEL_START.match(names[0]):
         return False
+    if is_after_stop and all(_DIVISION.fullmatch(name) for name in names):
+        return True
     strong = sum(name.startswith("各") or _STRONG_OFFICE.search(name) is not None for name in names)
     return not any(_GENERIC.fullmatch(name) for name in names) and strong * 2 >= len(names)
 

@@ -14,7 +14,7 @@ _MOST_LINES: Final = 4
 _CERTAIN: Final = 100
 _KINDS: Final = (
     r"方案|计划|意见|措施|规划|办法|要点|清单|分工(?:表|方案)?|分解表|任务表|任务分解|细则|纲要|行动|台账|责任表|对策|"
-    r"政策|工程|意见书|路线图|部署|安排|(?<=.{10})任务"
+    r"(?:责任|工作|目标)分解|(?:任务|责任|目标)一览表|(?<=.{8})事项|政策|工程|意见书|路线图|部署|安排|(?<=.{10})任务"
 )
 _TITLE_TAIL: Final = (
     r"(?:\((?:试行|暂行|征求意见稿|送审稿|修订版?|20\d\d[^()]{0,14}|"
@@ -22,7 +22,7 @@ _TITLE_TAIL: Final = (
 )
 _TITLE_END: Final = re.compile(rf"(?:{_KINDS}){_TITLE_TAIL}$")
 _TAIL_LINE: Final = re.compile(_TITLE_TAIL)
-_NO_TITLE: Final = re.compile(r"[。；;,，:!?>]|^(?:[一二三四五六七八九十]{1,3}、|\(|\d{1,2}[.、]|附件)")
+_NO_TITLE: Final = re.compile(r"[。；;,，:!?>]|^(?:[一二三四五六七八九十]{1,3}\s*、|\(|\d{1,2}[.、]|附件)")
 _ISSUED: Final = re.compile(
     rf"(?P<issuer>[{CJK}()、 ]{{0,60}}?)关于(?:印发|下发|转发|发布|公布)[《〈]?"
     rf"(?P<title>(?:[^《》〈〉。]|[《〈][^《》〈〉。]{{1,40}}[》〉]){{4,{_LONGEST_TITLE}}}?)[》〉]?\s*的\s*通\s*知"
@@ -39,6 +39,7 @@ _OPENS: Final = re.compile(rf"关于|中共|[{CJK}]{{2,7}}?(?:省|市|县|区|�
 _NEWS: Final = re.compile(
     rf"(?P<issuer>[{CJK}、 ]{{4,60}}?)\s*(?:联合)?印发《(?P<title>[^《》]{{6,{_LONGEST_TITLE}}})》"
 )
+_REMARK: Final = re.compile(r"\s*\((?:来源|作者|供稿|发布)[^()]*\)\s*$")  # of the site, behind the title
 _IN_FULL: Final = re.compile(r"(?:全文|内容)如下[。:]?\s*$")
 _FIELD_LINE: Final = re.compile(rf"\s*(?:[{CJK} ]{{2,8}}:|20\d\d年.{{2,6}}日\s*$)")
 _NUMBER: Final = re.compile(r"\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{1,5}\s*号")
@@ -112,7 +113,12 @@ def separate_issuers(text: str) -> str:
 
 
 def _joined(paragraphs: Sequence[Paragraph], start: int, count: int) -> str:
-    return "".join(each.text.strip() for each in paragraphs[start : start + count])
+    return "".join(_without_remark(each.text.strip()) for each in paragraphs[start : start + count])
+
+
+def _without_remark(text: str) -> str:
+    remark = _REMARK.search(fold(text))
+    return text[: remark.start()] if remark else text
 
 
 def _find_notice(head: Sequence[Paragraph]) -> tuple[str, str] | None:

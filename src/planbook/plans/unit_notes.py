@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.brackets import bracket_pairs
-from planbook.plans.characters import SENTENCE_END, fold
+from planbook.plans.characters import CJK, SENTENCE_END, fold
 from planbook.plans.role_words import (
     FIELD_LABEL,
     LABEL_IN_BRACKETS,
@@ -32,6 +33,7 @@ _LINE_LABEL: Final = re.compile(
 _OPENING_ROLES: Final = re.compile(
     r"由?[^。;；\n]{2,60}?牵头(?:负责|组织)?[,，](?:[^。;；\n]{2,90}?(?:配合|协助|参与|协同)[,，])?"
 )
+_ONE_NAME: Final = re.compile(rf"[{CJK}]{{2,24}}(?:\([{CJK}、]{{1,16}}\)[{CJK}]{{0,8}})?")
 _DASH: Final = re.compile(r"\s*[—–-]{1,3}\s*")
 _SEPARATED: Final = re.compile(r"[\s;；,，。.、]*")
 
@@ -109,6 +111,9 @@ def _parse_bracket(text: str, plain: str, start: int, end: int, cities: Sequence
     inner = text[start + 1 : end]
     if has_label(plain[start + 1 : end]):
         return parse_roles(inner, cities)
+    line = plain[plain.rfind("\n", 0, start) + 1 : start]
+    if is_agency_line(line) and plain[end + 1 : end + 2].strip() == "":
+        return None  # 市文旅局（市文物局） on a line of its own is one name
     before = plain[:start].rstrip(" ")[-1:]
     is_at_end = before in SENTENCE_END or plain[end + 1 : end + 3].strip(" 。；;")[:1] in ("", "\n")
     is_after_stop = bool(before) and before in f"{SENTENCE_END}\n"
@@ -145,11 +150,24 @@ def _labelled(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence
         yield UnitNote(start, end, parse_roles(text[start:end].strip(" \n"), cities))
 
 
+def is_agency_line(line: str) -> bool:
+    """Return whether a folded line is nothing but the name of an agency."""
+    name = line.strip().rstrip(",，;；、")
+    return _ONE_NAME.fullmatch(name) is not None and ends_as_agency(name)
+
+
+def _line_at(plain: str, start: int, limit: int) -> str:
+    end = plain.find("\n", start, limit)
+    return plain[start : limit if end < 0 else end]
+
+
 def _end_of_label(plain: str, start: int, limit: int) -> int:
     """A labelled line ends with the line; one that closes a sentence, with that sentence."""
     limit = min(limit, start + _LONGEST_NOTE)
     end = plain.find("\n", start, limit)
-    while end >= 0 and plain[max(end - 4, 0) : end].rstrip()[-1:] in "、,，":  # the list was wrapped
+    while end >= 0 and (
+        plain[max(end - 4, 0) : end].rstrip()[-1:] in "、,，" or is_agency_line(_line_at(plain, end + 1, limit))
+    ):  # the list was wrapped, or has a line for each agency
         end = plain.find("\n", end + 1, limit)
     end = limit if end < 0 else end
     stop = plain.find("。", start, end)

@@ -178,3 +178,103 @@ def test_closing_parties_of_a_label_keep_their_order() -> None:
         1.加快改造。每年改造一批。（责任单位：各市政府，省自然资源厅、省国资委按职责分工负责）
     """)
     assert plan.tasks[0].lead_agencies + plan.tasks[0].supporting_agencies == ("各市政府", "省自然资源厅", "省国资委")
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("责任单位：市发改委、市财政局（除标注“分别牵头”外，列第一位为牵头或汇总单位，下同）", "市发改委、市财政局"),
+        ("责任单位：发改局、工商联（列第一位者为牵头或汇总单位，下同）", "发改局、工商联"),
+        ("（就业处、失保处）", "就业处、失保处"),
+        ("——由省工信厅会同省发展改革委和有关市（州）组织落实。", "省工信厅、省发展改革委、有关市（州）"),
+        ("（省生态环境厅、水利厅、长江委、长航局）", "省生态环境厅、省水利厅、长江委、长航局"),
+        ("（责任单位：市生态环境局、赤水河管理局）", "市生态环境局、赤水河管理局"),
+        ("（责任单位：市科技局、财政局、总工会）", "市科技局、市财政局、市总工会"),
+        ("（财政部，各省、自治区、直辖市人民政府负责）", "财政部、各省、自治区、直辖市人民政府"),
+        ("（主管单位：县交通运输局；主体责任单位：县公交公司；分值：3分）", "县交通运输局、县公交公司"),
+        ("（配合单位：各窗口单位；牵头单位：县行政审批局；完成时限：2023年12月）", "县行政审批局、各窗口单位"),
+        ("责任单位：市商务局\n市文旅局（市文物局）\n团市委", "市商务局、市文旅局（市文物局）、团市委"),
+    ],
+)
+def test_wordings_of_notes(note: str, expected: str) -> None:
+    lines = "\n".join(f"        {line}" for line in note.split("\n"))
+    plan = read(f"""
+        某市工作方案
+        一、重点任务
+        1.推进一件工作。新增企业10家。
+{lines}
+        2.推进另一件工作。加强调度。（责任单位：市统计局）
+    """)
+    task = plan.tasks[0]
+    assert "、".join((*task.lead_agencies, *task.supporting_agencies)) == expected
+
+
+def test_a_place_of_the_title_is_no_office_of_the_city() -> None:
+    plan = read("""
+        黔山市数字经济方案
+        一、建设数据中心。上架率达到65%。
+        责任单位：市大数据局、市发展改革委、黔山供电局
+        二、发展智慧农业。建设基地20个。
+        责任单位：市农业农村局
+    """)
+    assert plan.tasks[0].supporting_agencies == ("市发展改革委", "黔山供电局")
+
+
+def test_measures_stand_below_the_actions_that_hold_them() -> None:
+    plan = read("""
+        枣林市支持民营经济行动计划
+        专项行动一：市场准入优化行动
+        举措1：清理隐性壁垒，建立处理机制。责任单位：市发展改革委。
+        举措2：开展专项整治。责任单位：市住建局。
+        专项行动二：融资纾困行动
+        举措1：设立转贷资金池。责任单位：市财政局。
+    """)
+    assert [(task.path[-1], task.number) for task in plan.tasks] == [
+        ("专项行动一：市场准入优化行动", "举措1"),
+        ("专项行动一：市场准入优化行动", "举措2"),
+        ("专项行动二：融资纾困行动", "举措1"),
+    ]
+
+
+def test_an_exhortation_at_the_end_is_no_task() -> None:
+    plan = read("""
+        高新区打造科创走廊的实施方案
+        一、主要工作
+        1、建设平台。引进机构6家。（责任单位：科技创新局）
+        2、集聚人才。引进团队5个。（责任单位：党群工作部）
+        二、有关要求
+        各单位要提高认识，明确任务。
+    """)
+    assert [task.title for task in plan.tasks] == ["建设平台", "集聚人才"]
+
+
+def test_a_name_of_5g_is_no_number() -> None:
+    plan = read("""
+        黔山市数字经济方案
+        一、建设千兆城市。新建基站5000个。
+        责任单位：市大数据局
+        专栏1 重点工程
+        1.千兆光网工程。新建端口2万个。
+        2.5G工程。新建5G基站6000个。
+        二、建设数据中心。上架率达到65%。
+        责任单位：市发展改革委
+    """)
+    assert [task.title for task in plan.tasks] == ["建设千兆城市", "建设数据中心"]
+    assert {f"{each.value}{each.unit}" for each in plan.indicators} >= {"2万个", "6000个"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("高企数量翻一番、研发投入翻一番、技术交易额翻两番", ["2倍", "2倍", "4倍"]),
+        ("实现“五个翻番”", []),
+        ("研发平台由现有的46家增至80家", ["80家"]),
+        ("抽检柴油车5000辆次", ["5000辆次"]),
+        ("白酒产量达到40万千升", ["40万千升"]),
+        ("力争为企业减负60亿元", ["60亿元"]),
+        ("年销售旅游年卡30万张", ["30万张"]),
+    ],
+)
+def test_more_targets(text: str, expected: list[str]) -> None:
+    found = find_indicators(Passage(f"{text}。", in_aims=True, earliest=2023))
+    assert [f"{each.value}{each.unit or ''}" for each in found] == expected

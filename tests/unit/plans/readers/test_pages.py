@@ -1,5 +1,6 @@
 """Laid out pages put together again: what the typesetter parted must come back as it was."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -29,7 +30,9 @@ WORDS = "加快推进科技创新平台建设培育高新技术企业完善成�
 PARAGRAPH = st.builds(
     lambda number, body: f"{number}{body}。",
     st.sampled_from(["", "一、", "（一）", "1．", "（3）", "①"]),
-    st.text(st.sampled_from(WORDS + "，、0129%A"), min_size=4, max_size=120).map(lambda text: f"到{text}家"),
+    st.text(st.sampled_from(WORDS + "，、0129%A"), min_size=4, max_size=120)
+    .map(lambda text: f"到{text}家")
+    .filter(lambda text: not re.search(r"[0-9%]A", text)),  # 00A is one word: no typesetter parts it, as wrap() would
 )
 
 
