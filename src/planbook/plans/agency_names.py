@@ -154,13 +154,14 @@ def _split_fused(piece: str) -> Iterator[str]:
 
     A second name is believed only where it repeats the level that the first begins with.
     """
-    plain = fold(piece).strip()
+    piece = piece.strip()
+    plain = fold(piece)
     start = 0
     for match in _FUSED.finditer(plain):
         if match.start() - start > _SHORTEST_FUSED and (not match["level"] or plain.startswith(match["level"])):
-            yield plain[start : match.start()]
+            yield piece[start : match.start()]
             start = match.start()
-    yield plain[start:] if start else piece
+    yield piece[start:]
 
 
 _SHORTEST_FUSED: Final = 3
