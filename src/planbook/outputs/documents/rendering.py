@@ -4,11 +4,13 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import quoteattr
 
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, Location
 from planbook.outputs.documents.fields import Picture, shown
 from planbook.outputs.documents.signature import settle_signatures
+from planbook.sheets.text import clean_text
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -107,10 +109,20 @@ def _with_pictures(value: Any, template: "DocxTemplate") -> Any:
     from docx.shared import Mm
     from docxtpl import InlineImage
 
+    class Described(InlineImage):  # type: ignore[misc]  # docxtpl has no types
+        """A picture that says what it shows to readers who cannot see it."""
+
+        description = ""
+
+        def _insert_image(self) -> str:
+            return str(super()._insert_image()).replace("<wp:docPr ", f"<wp:docPr descr={self.description} ", 1)
+
     if isinstance(value, dict):
         return {name: _with_pictures(one, template) for name, one in value.items()}
     if isinstance(value, tuple):
         return tuple(_with_pictures(one, template) for one in value)
     if isinstance(value, Picture):
-        return InlineImage(template, BytesIO(value.png), width=Mm(value.width_mm))
+        picture = Described(template, BytesIO(value.png), width=Mm(value.width_mm))
+        picture.description = quoteattr(clean_text(value.description))
+        return picture
     return value

@@ -24,7 +24,7 @@ def _specimen(kind: Any, text: str, items: int, numbers: "count[int]") -> Any:
     if kind is int:
         return next(numbers)
     if Picture in (kind, *get_args(kind)):
-        return Picture(tiny_png(), 60, "图")
+        return Picture(tiny_png(), 60, text)
     hints = get_type_hints(kind)
     return kind(**{one.name: _specimen(hints[one.name], text, items, numbers) for one in dataclasses.fields(kind)})
 

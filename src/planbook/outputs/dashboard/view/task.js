@@ -57,7 +57,7 @@
 
   function facts(value, task) {
     const days = task.days_left;
-    const left = days === null ? "" : days < 0 ? `（已超 ${-days} 天）` : `（还有 ${days} 天）`;
+    const left = days === null ? "" : days === 0 ? "（当天到期）" : days < 0 ? `（已超 ${-days} 天）` : `（还有 ${days} 天）`;
     return pairs([
       ["任务编号", task.code],
       ["亮灯", lamp(value, task.light)],
