@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.task_standings import LedgerFacts, LightMeasure, mean
-from planbook.model.agency import Agency
-from planbook.model.categories import category_of
+from planbook.model.affiliations import category_in
+from planbook.model.agency import agency_from_name
 from planbook.model.findings import Severity
 from planbook.model.form import Role
 from planbook.model.ledger import (
@@ -62,10 +62,10 @@ def stand_agencies(
     weights = _weights(findings)
     found: list[AgencyStanding] = []
     for name in dict.fromkeys((*parts, *forms)):
-        agency = facts.directory.find(name) or Agency(name)
+        agency = facts.directory.find(name) or agency_from_name(name)
         first = returns.get(name)
         standing = _standing(
-            name, category_of(agency, facts.directory), parts.get(name, []), forms.get(name), first, measure=measure
+            name, category_in(agency, facts.directory), parts.get(name, []), forms.get(name), first, measure=measure
         )
         errors, warnings = weights.get(name, (0, 0))
         standing = replace(standing, errors=errors, warnings=warnings)

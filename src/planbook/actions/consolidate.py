@@ -19,12 +19,14 @@ from planbook.model.period import Period
 from planbook.model.submission import FileOutcome, IndicatorReport, Submission, TaskReport, Verdict
 from planbook.workspace.folder import Workspace
 from planbook.workspace.replacing import refuse_unwritable
+from planbook.workspace.unchanged_files import UnchangedFiles
 
 if TYPE_CHECKING:
     from planbook.actions.read_return_file import ReturnFile, ReturnReader
     from planbook.ledger.records import FileClaim, Run, TakenIn
     from planbook.ledger.store import Ledger
     from planbook.outputs.office_notes import OfficeNotes
+    from planbook.sheets.found import Candidate
     from planbook.sheets.isolation import Outcome
 
 _NEARBY_PERIODS: Final = 4
@@ -103,12 +105,17 @@ def _given_paths(workspace: Workspace, period: Period, paths: Sequence[Path]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file that may be a return, its bytes safe in the archive; `place` is its place among all files found."""
+    """A file that may be a return, its bytes safe in the archive; `place` is its place among all files found.
+
+    `candidate` is where its bytes can be had, None where they lie in the archive already. One that is remembered from
+    an earlier run and was taken in then need not be looked for there: that is for doctor.
+    """
 
     place: int
     path: str
     sha256: str
     modified_at: datetime
+    candidate: "Candidate | None" = None
 
 
 class Intake:
@@ -190,10 +197,10 @@ class Intake:
         """Archive every file that may be a return; give the others their outcome."""
         from planbook.sheets.containers import expand
         from planbook.sheets.found import Candidate, RefusedFile, SkippedFile
-        from planbook.sheets.unreadable import UnreadableFile
 
         found: list[_Found] = []
-        for place, one in enumerate(expand(paths, self._workspace.settings.reading.limits)):
+        unchanged = UnchangedFiles(self._workspace.unchanged_files)
+        for place, one in enumerate(expand(paths, self._workspace.settings.reading.limits, unchanged)):
             report(self._progress, place, 0, f"查找 {one.path}")
             match one:
                 case SkippedFile():
@@ -202,25 +209,38 @@ class Intake:
                     reason = one.finding.message
                     self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, reason)
                 case Candidate():
-                    try:
-                        if not self._workspace.is_archived(one.sha256):
-                            self._workspace.archive(one.sha256, one.read())
-                    except UnreadableFile as error:
-                        self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, error.message)
-                    else:
-                        found.append(_Found(place, one.path, one.sha256, one.modified_at or self._now))
+                    file = _Found(place, one.path, one.sha256, one.modified_at or self._now, one)
+                    is_safe = one.is_remembered and self._workspace.archived_size(one.sha256) == one.size
+                    if is_safe or self._is_archived(file):
+                        found.append(file)
+        unchanged.save()
         return found
+
+    def _is_archived(self, file: _Found) -> bool:
+        """Archive a file unless it is; one that cannot be gets its outcome."""
+        from planbook.sheets.unreadable import UnreadableFile
+
+        if file.candidate is None or self._workspace.is_archived(file.sha256):
+            return True
+        try:
+            self._workspace.archive(file.sha256, file.candidate.read())
+        except UnreadableFile as error:
+            self._outcomes[file.place] = _outcome(file, Verdict.REJECTED, None, error.message)
+            return False
+        return True
 
     def _without_known(self, found: Sequence[_Found]) -> list[_Found]:
         """Give files whose bytes are in already, or twice in this run, their outcome; return the others."""
-        known = self._ledger.files.known([one.sha256 for one in found])
+        taken_in = self._ledger.files.taken_in([one.sha256 for one in found])
         first: dict[str, _Found] = {}
         for one in found:
-            before = known.get(one.sha256)
-            if before and before.version is not None:
+            before = taken_in.get(one.sha256)
+            if before:
                 self._outcomes[one.place] = _outcome(
                     one, Verdict.DUPLICATE, before.agency, f"与已入账的“{before.file_name}”内容完全相同，没有重复入账。"
                 )
+            elif one.candidate and one.candidate.is_remembered and not self._is_archived(one):
+                continue
             elif one.sha256 in first:
                 self._copies.append((one, first[one.sha256]))
             else:

@@ -10,7 +10,7 @@ from planbook.ledger.columns import storable
 from planbook.ledger.connection import Database
 from planbook.ledger.finding_codec import FINDING_COLUMNS, decode_findings, encode_findings, finding_of
 from planbook.ledger.in_force import submissions_in_force
-from planbook.ledger.records import KnownFile, ReceivedFile, Run
+from planbook.ledger.records import KnownFile, ReceivedFile, Run, TakenInFile
 from planbook.ledger.rows import batches, insert_all, next_number
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import file_outcome, form, submission, submission_finding
@@ -37,6 +37,17 @@ class ReceivedFiles:
             for part in batches(sorted(set(sha256s))):
                 found |= _not_taken_in(connection, part)
                 found |= _taken_in(connection, part)
+        return found
+
+    def taken_in(self, sha256s: Sequence[str]) -> Mapping[str, TakenInFile]:
+        """Return, by digest, those of the files `sha256s` that were taken in and not taken back."""
+        found: dict[str, TakenInFile] = {}
+        columns = (submission.c.file_sha256, submission.c.agency, submission.c.file_name)
+        with self._database.reading() as connection:
+            for part in batches(sorted(set(sha256s))):
+                query = select(*columns).where(submission.c.file_sha256.in_(part))
+                rows = connection.execute(query.where(submission.c.run_number.not_in(undone_runs())))
+                found.update((sha256, TakenInFile(agency, name)) for sha256, agency, name in rows)
         return found
 
     def record_outcomes(self, run: Run, outcomes: Sequence[FileOutcome]) -> int:

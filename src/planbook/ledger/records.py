@@ -190,6 +190,14 @@ class FileClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenInFile:
+    """A file that was taken in: whose it is, and its name then."""
+
+    agency: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionRecord:
     """One submission in the history of an agency and period.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from planbook.model.agency import Agency, Directory, agency_from_name
-from planbook.model.agency_level import category_of
+from planbook.model.agency_level import category_of, level_of
 from planbook.model.ledger import Affiliation, IndicatorStanding, MissingAgency, TaskStanding
 
 _SEPARATORS: Final = re.compile(r"[、,，;；/／\n]+")
@@ -18,7 +18,16 @@ def affiliations_of(names: Iterable[str], directory: Directory) -> tuple[Affilia
 
 def _affiliation(name: str, directory: Directory) -> Affiliation:
     agency = directory.find(name) or agency_from_name(name)
-    return Affiliation(name, category_of(agency.name, agency.level), leaders_of(agency))
+    return Affiliation(name, category_in(agency, directory), leaders_of(agency))
+
+
+def category_in(agency: Agency, directory: Directory) -> str:
+    """Return the category of an agency; one whose level nobody knows is of the level of its groups (各市州人民政府)."""
+    level = agency.level or level_of(agency.name)
+    if not level:
+        groups = (directory.find(name) or agency_from_name(name) for name in agency.groups)
+        level = next((group.level for group in groups if group.level), "")
+    return category_of(agency.name, level)
 
 
 def leaders_of(agency: Agency) -> tuple[str, ...]:

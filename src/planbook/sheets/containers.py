@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from planbook.sheets.files import inaccessible, open_regular, read_bounded
 from planbook.sheets.found import Candidate, Found, RefusedFile, SkippedFile
@@ -18,7 +18,17 @@ from planbook.sheets.unreadable import UnreadableFile, unreadable
 _FOLDER_DEPTH: Final = 32
 
 
-def expand(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
+class KnownFiles(Protocol):
+    """What is known of files that were read before; see `workspace.unchanged_files`."""
+
+    def digest(self, path: str, status: os.stat_result) -> str | None:
+        """Return the digest of a file that certainly is as it was, else None."""
+
+    def remember(self, path: str, status: os.stat_result, sha256: str) -> None:
+        """Note the digest of a file that was read and is no container."""
+
+
+def expand(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS, known: KnownFiles | None = None) -> Iterator[Found]:
     """Yield every file at and below `paths`, and in their archives and mails, each once and in a fixed order.
 
     Nothing is written to disk; no link is followed, except a folder that is itself one of `paths`. A container is
@@ -27,6 +37,7 @@ def expand(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[F
     Args:
         paths: Files and folders.
         limits: Bounds on files, archives and nesting.
+        known: Files that need not be opened again; what is found then is checked when its content is asked for.
     """
     unpacker = Unpacker(limits)
     seen: set[str] = set()
@@ -42,7 +53,7 @@ def expand(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[F
             if count >= limits.files:
                 yield RefusedFile.because(readable_path(path), unreadable("file_too_many", limit=limits.files))
                 return
-            yield from _open(path, unpacker, limits)
+            yield from _open(path, unpacker, limits, known)
     finally:
         unpacker.close()
 
@@ -82,10 +93,15 @@ def _is_junction(entry: "os.DirEntry[str]") -> bool:
     return bool(test and test())
 
 
-def _open(path: str, unpacker: Unpacker, limits: Limits) -> Iterator[Found]:
+def _open(path: str, unpacker: Unpacker, limits: Limits, known: KnownFiles | None) -> Iterator[Found]:
     shown = readable_path(path)
     if code := find_reason_to_skip(Path(path).name):
         yield SkippedFile.because(shown, code)
+        return
+    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would take a link for the file it leads to
+    unchanged = _unchanged(shown, absolute, known) if known else None
+    if unchanged:
+        yield unchanged
         return
     try:
         with open_regular(Path(path)) as file:
@@ -100,7 +116,22 @@ def _open(path: str, unpacker: Unpacker, limits: Limits) -> Iterator[Found]:
         return
     digest = hashlib.sha256(content).hexdigest()
     candidate = Candidate(shown, digest, len(content), _moment(status.st_mtime), file=Path(path))
-    yield from unpacker.unpack(candidate, content)
+    for one in unpacker.unpack(candidate, content):
+        if known and one is candidate:
+            known.remember(absolute, status, digest)
+        yield one
+
+
+def _unchanged(shown: str, absolute: str, known: KnownFiles) -> Candidate | None:
+    try:
+        status = os.lstat(absolute)
+    except (OSError, ValueError):
+        return None
+    digest = known.digest(absolute, status)
+    if digest is None:
+        return None
+    moment = _moment(status.st_mtime)
+    return Candidate(shown, digest, status.st_size, moment, file=Path(absolute), is_remembered=True)
 
 
 def _moment(timestamp: float) -> datetime | None:

@@ -22,6 +22,7 @@ class Candidate:
         modified_at: When it was last changed, or for an attachment when the mail was sent; UTC, None where unknown.
         file: The file itself; None for one in an archive or mail, which has `content` instead.
         content: Its bytes, where they are not in a file of their own.
+        is_remembered: It was not opened: its digest is that of the last time, when it looked the same.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Candidate:
     modified_at: datetime | None
     file: Path | None = None
     content: bytes | None = None
+    is_remembered: bool = False
 
     @classmethod
     def inside(cls, path: str, content: bytes, modified_at: datetime | None) -> "Candidate":

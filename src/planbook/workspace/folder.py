@@ -75,6 +75,11 @@ class Workspace:
         """Daily copies of the ledger."""
         return self.root / "backups"
 
+    @property
+    def unchanged_files(self) -> Path:
+        """What is remembered of files that were read before."""
+        return self.root / "cache" / "unchanged_files.json"
+
     def forms(self, period: Period) -> Path:
         """Folder of a period's issued forms."""
         return self.root / "forms" / str(period)
@@ -106,6 +111,13 @@ class Workspace:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha256
         except OSError:
             return False
+
+    def archived_size(self, sha256: str) -> int | None:
+        """Return the size of the returned file of that hash as it is kept, None where it is not."""
+        try:
+            return self.archived(sha256).stat().st_size
+        except OSError:
+            return None
 
     def archive(self, sha256: str, content: bytes) -> None:
         """Keep a returned file verbatim; once there it is never written again, unless it has been damaged since."""
