@@ -42,14 +42,16 @@ def _install_excel() -> Told:
     from planbook.excel.addin_places import addin_places
     from planbook.excel.installing import install_addin
 
-    return install_addin(addin_places())
+    return (*install_addin(addin_places()), *_start_at_logon())
 
 
 def _uninstall_excel() -> Told:
     from planbook.excel.addin_places import addin_places
     from planbook.excel.installing import uninstall_addin
 
-    return uninstall_addin(addin_places())
+    told = uninstall_addin(addin_places())
+    _start_no_more()
+    return told
 
 
 def _check_excel() -> "tuple[Check, ...]":
@@ -60,6 +62,63 @@ def _check_excel() -> "tuple[Check, ...]":
     return check_addin(addin_places(), WindowsRegistry())
 
 
+def _build_wps() -> Path:
+    from planbook.server.wps_addin import pack_for_it
+
+    return pack_for_it(Path.cwd() / "planbook-wps")
+
+
+def _install_wps() -> Told:
+    from planbook.server.wps_addin import addin_files
+    from planbook.server.wps_installing import install_addin
+    from planbook.server.wps_places import wps_places
+    from planbook.workspace.user_folder import session_file
+
+    return (*install_addin(wps_places(), addin_files(session_file())), *_start_at_logon())
+
+
+def _uninstall_wps() -> Told:
+    from planbook.server.wps_installing import uninstall_addin
+    from planbook.server.wps_places import wps_places
+
+    told = uninstall_addin(wps_places())
+    _start_no_more()
+    return told
+
+
+def _check_wps() -> "tuple[Check, ...]":
+    from planbook.server.wps_checks import check_addin
+    from planbook.server.wps_places import wps_places
+    from planbook.workspace.user_folder import session_file
+
+    return check_addin(wps_places(), session_file())
+
+
+def _start_at_logon() -> Told:
+    """Have the service start at logon and now: WPS cannot start it, and Excel's clicks are quicker with it."""
+    from planbook.server.autostart import WindowsRunRegistry, install_autostart, logon_places, start_now
+
+    places = logon_places()
+    told = install_autostart(places, WindowsRunRegistry())
+    start_now(places)
+    return told
+
+
+def _start_no_more() -> None:
+    """Call the start at logon off once no add-in is left that uses the service."""
+    from planbook.excel.addin_places import addin_places
+    from planbook.excel.installing import installed_version as excel_version
+    from planbook.server.autostart import WindowsRunRegistry, logon_places, uninstall_autostart
+    from planbook.server.wps_installing import installed_version as wps_version
+    from planbook.server.wps_places import wps_places
+
+    if excel_version(addin_places()) is None and wps_version(wps_places()) is None:
+        uninstall_autostart(logon_places(), WindowsRunRegistry())
+
+
 ADDIN_HOSTS: Final[Mapping[str, AddinHost]] = MappingProxyType(
-    {"excel": AddinHost("Excel", _build_excel, _install_excel, _uninstall_excel, _check_excel)}
+    {
+        "excel": AddinHost("Excel", _build_excel, _install_excel, _uninstall_excel, _check_excel),
+        "wps": AddinHost("WPS", _build_wps, _install_wps, _uninstall_wps, _check_wps),
+    }
 )

@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 @planbook.command()
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, metavar="端口", help="固定用这个端口。")
 @click.option("--open", "opens_page", is_flag=True, help="在浏览器里打开页面；服务已在运行时只打开页面。")
+@click.option("--keep", "keeps_running", is_flag=True, help="意外退出时自动重新启动（登录启动项用）。")
 @shared_options
-def serve(shared: Shared, port: int | None, *, opens_page: bool) -> int:
+def serve(shared: Shared, port: int | None, *, opens_page: bool, keeps_running: bool) -> int:
     """运行本机服务：WPS 加载项和页面由它提供（只在本机，Ctrl-C 结束）。"""
+    if keeps_running:
+        from planbook.server.keeping import keep_running
+
+        own = [f"--port={port}"] if port else []
+        return keep_running(own, first=["--open"] if opens_page else [])
     from planbook.server.running import AlreadyRunningError, run_service
     from planbook.workspace.known_workspaces import KnownWorkspaces
     from planbook.workspace.user_folder import session_file, user_folder

@@ -1,15 +1,28 @@
 // Talking to the service: the token comes behind # in the address, stays in this tab, and leaves the address at once.
 
 const KEPT = "planbook-token";
+let token = kept();
+
+/** What this tab keeps over a reload; a frame in the add-in's pane may keep nothing. */
+function kept() {
+  try {
+    return sessionStorage.getItem(KEPT) || "";
+  } catch {
+    return "";
+  }
+}
 
 /** Take the token out of the address bar, where a screen share or the history would show it. */
 export function takeToken() {
-  const given = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (given) {
-    sessionStorage.setItem(KEPT, given);
-    history.replaceState(null, "", `${location.pathname}#/`);
+  const given = new URLSearchParams(location.hash.slice(1));
+  if (given.get("token")) {
+    token = given.get("token");
+    try {
+      sessionStorage.setItem(KEPT, token);
+    } catch { /* then it lives as long as the page */ }
+    history.replaceState(null, "", `${location.pathname}${location.search}#/${given.get("view") || ""}`);
   }
-  return Boolean(sessionStorage.getItem(KEPT));
+  return Boolean(token);
 }
 
 /** What went wrong, in a sentence; `code` tells a few cases apart. */
@@ -34,7 +47,7 @@ async function ask(method, path, query, body, type) {
   try {
     answer = await fetch(address(path, query), {
       method,
-      headers: { "X-Planbook-Token": sessionStorage.getItem(KEPT) || "", ...(body !== undefined ? { "Content-Type": type } : {}) },
+      headers: { "X-Planbook-Token": token, ...(body !== undefined ? { "Content-Type": type } : {}) },
       body,
     });
   } catch {

@@ -102,7 +102,7 @@ const refresh = () => {
 document.addEventListener("planbook-changed", refresh);
 for (const event of ["planbook-dialog-closed", "focusout"]) document.addEventListener(event, () => setTimeout(() => { if (isStale) refresh(); }, 0));
 document.addEventListener("planbook-period", (event) => { chosen.period = event.detail; });
-addEventListener("hashchange", () => draw());
+addEventListener("hashchange", () => { takeToken(); draw(); }); // the add-in's pane asks for another view the same way
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); view.focus(); });
 if (new URLSearchParams(location.search).has("pane")) document.documentElement.classList.add("pane");
 

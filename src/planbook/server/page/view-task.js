@@ -35,7 +35,7 @@ async function showOne(root, code) {
   const task = await get("views/task", { code });
   const facts = [["方案", task.plan], ["章节", task.section], ["牵头", task.leads.join("、")], ["配合", task.supporting.join("、")],
     ["完成时限", task.deadline], ["原文位置", task.source]].filter(([, value]) => value);
-  root.append(
+  root.append(...[
     make("p", {}, make("a", { href: "#/task" }, "‹ 全部任务")),
     make("h1", {}, task.title), make("p", { class: "help" }, task.code),
     make("dl", { class: "facts" }, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]).flat()),
@@ -45,7 +45,8 @@ async function showOne(root, code) {
     history("进展（每一条都能看到原表）", task.reports),
     task.values.length ? history("指标", task.values) : null,
     task.decisions.length ? table("本单位的决定", [["日期", (one) => one.decided_on], ["决定", (one) => one.kind], ["理由", (one) => one.reason],
-      ["经办", (one) => one.who]], task.decisions) : null);
+      ["经办", (one) => one.who]], task.decisions) : null,
+  ].filter(Boolean));
 }
 
 function history(caption, reports) {
@@ -72,7 +73,10 @@ async function showCells(report) {
   } catch (error) {
     content = [notice("error", error.message)];
   }
-  await dialog("这一条从哪里来", content, [["关闭", ""]]);
+  const closed = dialog("这一条从哪里来", make("div", { class: "sheet" }, content), [["关闭", ""]]);
+  const wanted = document.querySelector("dialog tr.wanted");
+  if (wanted) wanted.scrollIntoView({ block: "center" });
+  await closed;
 }
 
 function decide(task) {

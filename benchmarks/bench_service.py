@@ -1,0 +1,93 @@
+"""The page while a thousand returns are taken in: 20 clients ask at once, and nobody waits for the long work.
+
+Prints percentiles of the answers' times, alone and beside a consolidation, and checks that no return was lost.
+"""
+
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.support.service import RunningService, running_service
+
+from benchmarks.returns import filled_workspace
+
+CLIENTS = 20
+FILES = 1000
+PAUSE_S = 0.25  # a clerk who clicks four times a second
+ASKED = (
+    "/api/health",
+    "/",
+    "/main.js",
+    "/api/views/overview",
+    "/api/views/period?period=2024Q1",
+    "/api/views/inbox?period=2024Q1",
+    "/api/jobs?count=5",
+)
+
+
+def main() -> None:
+    """Measure alone, then beside the consolidation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        root = filled_workspace(Path(__file__).with_name(".corpus"), FILES).root
+        with running_service(folder / "home", root) as service:
+            for path in ASKED:
+                assert service.ask("GET", path).status == 200
+            end = time.monotonic() + 8
+            show("alone", measure(service, lambda: time.monotonic() > end))
+            job = service.ask("POST", "/api/actions/consolidate", {"period": "2024Q1"}).json["job"]
+            began = time.monotonic()
+
+            def is_over() -> bool:
+                return service.ask("GET", f"/api/jobs/{job}").json["state"] not in ("queued", "running")
+
+            show("beside", measure(service, is_over))
+            ended = service.ask("GET", f"/api/jobs/{job}").json
+            print(f"consolidation of {FILES}: {time.monotonic() - began:.1f} s, {ended['json']['summary']}")
+            assert ended["json"]["summary"]["accepted"] == FILES, ended
+
+
+def measure(service: RunningService, is_over: Callable[[], bool]) -> list[float]:
+    """Have the clients ask until it is over; return how long each answer took, in milliseconds."""
+    over = threading.Event()
+    times: list[float] = []
+    lock = threading.Lock()
+
+    def client(number: int) -> None:
+        turn = number
+        while not over.is_set():
+            began = time.perf_counter()
+            answer = service.ask("GET", ASKED[turn % len(ASKED)])
+            took = (time.perf_counter() - began) * 1000
+            assert answer.status == 200, answer
+            with lock:
+                times.append(took)
+            turn += 1
+            over.wait(PAUSE_S)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    while not is_over():
+        time.sleep(0.2)
+    over.set()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def show(title: str, times: list[float]) -> None:
+    """Print percentiles."""
+    ordered = sorted(times)
+    marks = {share: ordered[int(len(ordered) * share / 100) - 1] for share in (50, 95, 99)}
+    told = ", ".join(f"p{share} {value:.0f} ms" for share, value in marks.items())
+    print(f"{title}: {len(ordered)} answers to {CLIENTS} clients, {told}, most {ordered[-1]:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
