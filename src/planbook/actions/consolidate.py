@@ -1,28 +1,26 @@
 """consolidate: returned files into the ledger, each with its verdict, and the master workbook made anew."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from planbook.actions.form_layout import layouts_for_reading
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
 from planbook.actions.publish_ledger import read_notes, write_master_ledger
 from planbook.actions.write_corrections import CorrectionOnDisk, Faulty, write_corrections
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, needs_person
-from planbook.model.form import Form
 from planbook.model.period import Period
-from planbook.model.submission import FileOutcome, IndicatorReport, Submission, TaskReport, Verdict
+from planbook.model.submission import FileOutcome, Submission, Verdict
 from planbook.workspace.folder import Workspace
 from planbook.workspace.replacing import refuse_unwritable
 from planbook.workspace.unchanged_files import UnchangedFiles
 
 if TYPE_CHECKING:
-    from planbook.actions.read_return_file import ReturnFile, ReturnReader
+    from planbook.actions.read_return_file import ArchivedFile, ReturnFile
     from planbook.ledger.records import FileClaim, Run, TakenIn
     from planbook.ledger.store import Ledger
     from planbook.outputs.office_notes import OfficeNotes
@@ -72,22 +70,24 @@ def consolidate_returns(
     now: datetime,
     today: date,
     progress: Progress | None = None,
+    cluster: str = "",
 ) -> ConsolidateResult:
     """Take the returned files at `paths` (default: the period's inbox) into the ledger and write 总台账.xlsx.
 
     Every file is archived before anything is made of it, and read in a worker process. All submissions go in by
-    one transaction; a run that was cut short is made good by the next.
+    one transaction; a run that was cut short is made good by the next. `cluster` is the address of a cluster that
+    reads the files, to the same result; empty for worker processes on this machine.
 
     Raises:
         PlanbookError: No form was issued for the period, a path does not exist, or the master workbook cannot be
-            read or replaced; then nothing was taken in.
+            read or replaced, or the cluster fails; then nothing was taken in.
     """
     with workspace.locked("一键汇总"), opened_ledger(workspace) as ledger:
         refuse_unwritable(workspace.master(period))
         if not ledger.forms.issued(period):
             raise PlanbookError(f"{period.label}还没有下发责任清单，请先运行 planbook issue --period {period}。")
         notes = read_notes(workspace.master(period))  # before anything is taken in: what cannot be read stops the run
-        intake = Intake(workspace, ledger, period, now=now, today=today, progress=progress)
+        intake = Intake(workspace, ledger, period, now=now, today=today, progress=progress, cluster=cluster)
         outcomes = intake.take(_given_paths(workspace, period, paths))
         return intake.publish(outcomes, notes)
 
@@ -130,6 +130,7 @@ class Intake:
         now: datetime,
         today: date,
         progress: Progress | None,
+        cluster: str = "",
     ) -> None:
         self._workspace = workspace
         self._ledger = ledger
@@ -137,6 +138,7 @@ class Intake:
         self._now = now
         self._today = today
         self._progress = progress
+        self._cluster = cluster
         newest = ledger.submissions.newest_received_at()
         # What comes later is never received earlier, or a clock set back would put an old version in force.
         self._received_at = max(now, newest + timedelta(microseconds=1)) if newest else now
@@ -277,48 +279,23 @@ class Intake:
         results = zip(sha256s, self._run(sha256s), strict=True)
         return {sha256: one.result for sha256, one in results if one.result}
 
-    def _run(self, sha256s: Sequence[str]) -> Iterable["Outcome[Path, ReturnFile]"]:
-        from planbook.actions.read_return_file import read_return_file
-        from planbook.sheets.isolation import run_isolated
+    def _run(self, sha256s: Sequence[str]) -> Iterable["Outcome[ArchivedFile, ReturnFile]"]:
+        from planbook.actions.read_returns import read_archived
 
-        reading = self._workspace.settings.reading
-        archived = [self._workspace.archived(sha256) for sha256 in sha256s]
-        return run_isolated(
-            read_return_file, archived, context=self._reader(), limits=reading.limits, workers=reading.workers
+        claims = {sha256: one.form_id for sha256, one in self._claims.items()}
+        return read_archived(
+            self._workspace,
+            self._ledger,
+            self._period,
+            sha256s,
+            claims=claims,
+            today=self._today,
+            cluster=self._cluster,
         )
 
-    def _reader(self) -> "ReturnReader":
-        from planbook.actions.read_return_file import ReadingContext, ReturnReader
-
-        tasks: dict[str, dict[str, TaskReport]] = {}
-        for one in self._ledger.reports.tasks_before(self._period):
-            tasks.setdefault(one.agency, {})[one.report.task_code] = one.report
-        indicators: dict[str, dict[str, IndicatorReport]] = {}
-        for value in self._ledger.reports.indicators_before(self._period):
-            indicators.setdefault(value.agency, {})[value.report.indicator_code] = value.report
-        return ReturnReader(
-            ReadingContext(
-                workspace_id=self._ledger.workspace_id,
-                keys=self._workspace.keys(),
-                period=self._period,
-                today=self._today,
-                forms=(*self._ledger.forms.of_period(self._period), *self._nearby_forms()),
-                layouts=layouts_for_reading(self._workspace),
-                limits=self._workspace.settings.reading.limits,
-                claims={sha256: one.form_id for sha256, one in self._claims.items()},
-                previous=tasks,
-                previous_indicators=indicators,
-            )
-        )
-
-    def _nearby_forms(self) -> Iterator[Form]:
-        """Yield the forms of the nearest other periods: one that comes back late without its seal is told by them."""
-        others = {one.period for one in self._ledger.forms.issued()} - {self._period}
-        nearest = sorted(others, key=lambda other: abs((other.end - self._period.end).days))[:_NEARBY_PERIODS]
-        for period in nearest:
-            yield from self._ledger.forms.of_period(period)
-
-    def _judge(self, file: _Found, result: "Outcome[Path, ReturnFile]") -> tuple[FileOutcome, Submission | None]:
+    def _judge(
+        self, file: _Found, result: "Outcome[ArchivedFile, ReturnFile]"
+    ) -> tuple[FileOutcome, Submission | None]:
         """Return the outcome of a file that was read, and its submission where it is certain whose it is."""
         from planbook.forms.identify import Claim
 

@@ -73,6 +73,14 @@ class ReturnFile:
         return not self.task_reports and not self.indicator_reports
 
 
+@dataclass(frozen=True, slots=True)
+class ArchivedFile:
+    """A received file as the archive holds it: its digest, and where its bytes stand or the bytes themselves."""
+
+    sha256: str
+    source: Path | bytes
+
+
 class ReturnReader:
     """Reads returns one after another; what depends on the context alone is made once."""
 
@@ -83,17 +91,17 @@ class ReturnReader:
         self._by_id = {one.form_id: one for one in self._candidates}
         self._agencies = frozenset(form.agency for form in context.forms)
 
-    def read(self, path: Path) -> ReturnFile:
-        """Return what the file at `path` turned out to be.
+    def read(self, file: ArchivedFile) -> ReturnFile:
+        """Return what `file` turned out to be.
 
         Raises:
             UnreadableFile: It is no workbook, or cannot be read.
         """
-        workbook = read_workbook(path, self._context.limits)
+        workbook = read_workbook(file.source, self._context.limits)
         seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
         survey = survey_return(workbook, seal.manifest, self._context.layouts)
         found = identify(survey, seal, self._candidates, asked=self._context.period)
-        chosen = self._by_id.get(self._context.claims.get(path.name, ""))  # in the archive, a name is a digest
+        chosen = self._by_id.get(self._context.claims.get(file.sha256, ""))
         if chosen:
             found = claimed_by_person(found, seal, chosen, self._by_id)
         form = self._forms.get(found.form_id or "")
@@ -122,6 +130,6 @@ class ReturnReader:
         )
 
 
-def read_return_file(path: Path, reader: ReturnReader) -> ReturnFile:
-    """Return what the file at `path` turned out to be; see `ReturnReader.read`."""
-    return reader.read(path)
+def read_return_file(file: ArchivedFile, reader: ReturnReader) -> ReturnFile:
+    """Return what `file` turned out to be; see `ReturnReader.read`."""
+    return reader.read(file)

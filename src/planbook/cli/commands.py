@@ -3,6 +3,7 @@
 from planbook.cli import (
     addin_commands,
     bundle_commands,
+    cluster_commands,
     decision_commands,
     ledger_commands,
     mail_commands,
@@ -17,6 +18,7 @@ from planbook.cli.root import planbook
 __all__ = [
     "addin_commands",
     "bundle_commands",
+    "cluster_commands",
     "decision_commands",
     "ledger_commands",
     "mail_commands",

@@ -14,8 +14,9 @@ from planbook.model.period import Period
 @planbook.command()
 @click.argument("paths", metavar="文件或文件夹", nargs=-1, type=FILE)
 @period_option
+@click.option("--cluster", default="", metavar="地址", help="由集群读取，如 tcp://10.0.0.5:8786；默认在本机读取。")
 @shared_options
-def consolidate(shared: Shared, paths: tuple[Path, ...], period_text: str) -> int:
+def consolidate(shared: Shared, paths: tuple[Path, ...], period_text: str, cluster: str) -> int:
     """一键汇总：读回表，记入台账，更新总台账。"""
     from planbook.actions.consolidate import consolidate_returns
     from planbook.actions.json_results import consolidate_json
@@ -23,7 +24,9 @@ def consolidate(shared: Shared, paths: tuple[Path, ...], period_text: str) -> in
 
     period = Period.parse(period_text)
     with shared.console.progress("读取回表") as progress:
-        result = consolidate_returns(shared.workspace(), period, paths, now=now(), today=today(), progress=progress)
+        result = consolidate_returns(
+            shared.workspace(), period, paths, now=now(), today=today(), progress=progress, cluster=cluster
+        )
     show_outcomes(shared.console, result)
     shared.console.show_json(consolidate_json(result))
     return NEEDS_PERSON if result.needs_person else DONE

@@ -12,10 +12,11 @@ from planbook.model.submission import Verdict
 
 @dataclass(frozen=True, slots=True)
 class ConsolidateRequest:
-    """Returned files and folders of a period; none means the period's inbox."""
+    """Returned files and folders of a period; none means the period's inbox. `cluster` is who reads them, if any."""
 
     period: str
     paths: tuple[Path, ...] = ()
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _consolidate(at: Circumstances, request: ConsolidateRequest) -> Ending:
         now=at.now,
         today=at.today,
         progress=at.progress,
+        cluster=request.cluster,
     )
     counts = dict(result.summary)
     to_settle = counts.get(Verdict.REJECTED, 0) + counts.get(Verdict.UNCLAIMED, 0)
