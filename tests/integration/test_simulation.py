@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from planbook.actions.read_return_file import ReadingContext, ReturnFile, ReturnReader
+from planbook.actions.read_return_file import ArchivedFile, ReadingContext, ReturnFile, ReturnReader
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.identify import Claim
 from planbook.forms.writer import write_form
@@ -110,7 +110,7 @@ def test_what_sixty_agencies_meant_arrives_or_is_asked_about(tmp_path: Path) -> 
     for hand, path in zip(hands, saved, strict=True):
         for edit in hand.edits:
             path.write_bytes(edit(path.read_bytes()))
-        wrong += _compare(hand, reader.read(path), tally)
+        wrong += _compare(hand, reader.read(ArchivedFile("", path)), tally)
     assert not wrong, "\n".join(wrong)
     assert tally.filled > 9_000
     assert tally.right >= 0.995 * (tally.filled - tally.asked)
@@ -184,7 +184,7 @@ def test_forms_that_change_hands_are_never_taken_for_anothers(tmp_path: Path) ->
         ]
     )
     reader = ReturnReader(ReadingContext(_WORKSPACE, (_KEY,), _PERIOD, _TODAY, (own, other, late), (DEFAULT_LAYOUT,)))
-    read = {name: reader.read(path) for name, path in saved.items()}
+    read = {name: reader.read(ArchivedFile("", path)) for name, path in saved.items()}
     claims = {name: one.identification.reason and one.identification.reason.code for name, one in read.items()}
     assert claims == {
         "exchanged": "contents_of_other_agency",
