@@ -24,7 +24,7 @@ _ANCHOR: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture in the title block of a table.
+    """A picture beside the title of a table.
 
     Attributes:
         content: The file, PNG or JPEG.
@@ -43,7 +43,8 @@ class Logo:
     height_px: int
 
     def within(self, height_px: int) -> "Logo":
-        """Return the logo no higher than a title block of `height_px`, in proportion, and wholly inside of it."""
+        """Return the logo no higher than a title row of `height_px`, in proportion, and wholly inside of it."""
+        height_px = max(height_px, 1)
         share = min(1.0, height_px / self.height_px)
         height = max(1, round(self.height_px * share))
         return Logo(

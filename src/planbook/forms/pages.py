@@ -27,7 +27,7 @@ _GUIDE_INDENT: Final = 2.0
 _ROW_PADDING_PT: Final = 7.0
 _WIDTH_STEPS: Final = (1.0, 1.4, 2.0)
 _GREATEST_WIDTH_STEP: Final = 3.0  # for a text that would not fit a row otherwise, even set smaller
-_ROWS_BELOW_TITLES: Final = 2  # the band and the headers
+_HIGHEST_TITLE_PT: Final = 90.0  # a logo makes the title's row as high as this
 _EMPTY_WIDTH: Final = 7.5  # width of an issued column in which nothing stands
 _count_line_feeds: Final = methodcaller("count", "\n")
 _ISSUED_BAND: Final = "下发内容（已锁定，请勿改动）"
@@ -48,9 +48,8 @@ class TablePage:
 
     @property
     def logo(self) -> Logo | None:
-        """The picture above the table, fitted into the title block."""
-        block = sum(row.height_px or 0 for row in self.page.rows[: self.sheet.header_row - _ROWS_BELOW_TITLES])
-        return self.sheet.logo.within(block) if self.sheet.logo else None
+        """The picture beside the title, made small enough for its row, so that it covers no other text."""
+        return self.sheet.logo.within(self.page.rows[0].height_px or 0) if self.sheet.logo else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,11 @@ def _title_rows(form: Form, layout: FormLayout, sheet: SheetLayout, title: str) 
         style, text = ("band.issued", _ISSUED_BAND) if column.is_issued else ("band.fill", _FILL_BAND)
         band.append((style, text if opens else None))
     height = layout.style.body_size * 2.1
+    title_height = layout.style.title_size * 2
+    if sheet.logo:
+        title_height = max(title_height, min(sheet.logo.height_px * 0.75, _HIGHEST_TITLE_PT))
     return [
-        StyledRow([("title", title), *[("title", None)] * (count - 1)], layout.style.title_size * 2),
+        StyledRow([("title", title), *[("title", None)] * (count - 1)], title_height),
         StyledRow([("agency", clean_text(f"填报单位：{form.agency}"))], height),
         StyledRow([("facts", clean_text("　　".join(facts)))], height),
         StyledRow(band, height),

@@ -19,6 +19,7 @@ _BESIDE: Final = re.compile(
     r"|[12][0-9]{3}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|\(.{1,12}章\)|(?:以下)?空白",
     re.DOTALL,
 )
+_COLUMN_NUMBER: Final = re.compile(r"\(?[0-9]{1,2}\)?|[甲乙丙丁]|栏次|序号|行次")  # 1, 2, 3 … below the headers
 _LONGEST_TOTAL: Final = 16
 
 
@@ -36,6 +37,9 @@ def report_unplaced(table: FoundTable, row: int, cells: Sequence[object], log: F
     title_field = Field.TASK_TITLE if table.layout.kind is SheetKind.TASKS else Field.INDICATOR_NAME
     if total := _total(written.values()):
         log.add("row_of_totals", table.location(row, title_field), text=shown(total))
+    elif len(written) > 1 and all(_COLUMN_NUMBER.fullmatch(squeeze(text)) for text in written.values()):
+        place, text = next(iter(written.items()))
+        log.add("text_outside_rows", table.location_at(row, place), text=shown("、".join(written.values())))
     elif all(_BESIDE.fullmatch(squeeze(text)) for text in written.values()):
         for place, text in written.items():
             log.add("text_outside_rows", table.location_at(row, place), text=shown(text))

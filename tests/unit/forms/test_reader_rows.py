@@ -397,6 +397,7 @@ def test_a_title_retyped_with_other_punctuation_is_known_and_one_with_other_word
         ([None, "合计", *[None] * 10, 52.5], ["row_of_totals"]),
         ([None] * 4 + ["小 计："] + [None] * 7 + [210.0, "共四项"], ["row_of_totals"]),
         (["注：本表一式两份。", None, None, "单位负责人："], ["text_outside_rows"] * 2),
+        ([1.0, 2.0, 3.0, *map(float, range(4, 24))], ["text_outside_rows"]),
         (["填报人：张三", *[None] * 5, "审核人（签字）：", *[None] * 6, "2024年4月2日"], ["text_outside_rows"] * 3),
     ],
 )

@@ -165,9 +165,18 @@ def test_ledger_from_before_there_were_revisions(ledger: Ledger, path: Path, tmp
     _add(ledger, _plan("甲项工作"))
     ledger.close()
     connection = sqlite3.connect(path)
-    later = {table.name for table in METADATA.sorted_tables} - _tables_of("0001", tmp_path / "first.db")
-    for table in later:
-        connection.execute(f"DROP TABLE {table}")
+    first = tmp_path / "first.db"
+    kept = _tables_of("0001", first)
+    for table in METADATA.sorted_tables:
+        if table.name not in kept:
+            connection.execute(f"DROP TABLE {table.name}")
+    with sqlite3.connect(first) as old:
+        for table in METADATA.sorted_tables:
+            known = {row[1] for row in old.execute(f"PRAGMA table_info({table.name})")}
+            for column in table.columns:
+                if table.name in kept and column.name not in known:
+                    connection.execute(f"ALTER TABLE {table.name} DROP COLUMN {column.name}")
+    old.close()
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.commit()
     connection.close()
