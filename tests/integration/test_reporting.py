@@ -186,6 +186,22 @@ def test_an_edited_template_is_used_and_a_broken_one_is_named_with_its_place(rep
     assert Path(run.result["bulletin"]).read_bytes() == written
 
 
+def test_a_part_of_the_ledger_is_reported_in_a_file_of_its_own(reported: Office) -> None:
+    _, parts = recount(reported)
+    agency = max(parts, key=lambda name: len(parts[name]))
+    run = planbook("dashboard", "--agency", agency, "--public", workspace=reported.root)
+    path = Path(run.result["dashboard"])
+    assert agency in path.name
+    assert "公开版" in path.name
+    value = board_value(path)
+    assert {task["code"] for task in value["tasks"]} == parts[agency]
+    assert (value["is_public"], value["doubts"]) == (True, [])
+    assert {part["problems"] + part["source"] for task in value["tasks"] for part in task["parts"]} == {""}
+    unknown = planbook("bulletin", "--period", "2024Q1", "--agency", "没有这个单位", workspace=reported.root)
+    assert unknown.code == 2
+    assert not (reported.root / "outputs" / "2024Q1_通报.docx").exists()
+
+
 @pytest.mark.parametrize("command", ["bulletin", "letters", "dashboard"])
 def test_a_period_that_was_never_issued_is_refused(office: Office, command: str) -> None:
     run = planbook(command, "--period", "2031Q1", workspace=office.root)

@@ -12,6 +12,9 @@ from planbook.actions.demonstration_returns import Fault, fill_form
 from planbook.actions.import_plans import import_plans
 from planbook.actions.issue_forms import FormOnDisk, issue_forms
 from planbook.actions.make_workspace import make_workspace
+from planbook.actions.write_bulletin import write_bulletin
+from planbook.actions.write_dashboard import write_dashboard_file
+from planbook.actions.write_letters import write_letters
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
 from planbook.samples import sample_plan
@@ -67,7 +70,17 @@ def demonstrate(root: Path, *, now: datetime, say: Say) -> Demonstration:
     say("   省水利厅把进度写成汉字；省教育厅进度只写“大部分完成”（不是数字，要退改）。")
     result = consolidate_returns(workspace, PERIOD, (), now=now, today=TODAY)
     _tell(result, say)
-    return Demonstration(workspace.root, _worth_opening(workspace, issued.forms, result))
+    bulletin = write_bulletin(workspace, PERIOD, now=now, today=TODAY)
+    board = write_dashboard_file(workspace, PERIOD, now=now, today=TODAY)
+    letters = write_letters(workspace, PERIOD, now=now, today=TODAY).letters
+    notices = sum(one.kind == "督办单" for one in letters)
+    say(f"6. 写好通报、看板，督办单 {notices} 份，催办函 {len(letters) - notices} 份。")
+    reports = (
+        (bulletin.path, "通报"),
+        (board.path, "看板：用浏览器打开"),
+        *((one.path, one.kind) for one in letters[:1]),
+    )
+    return Demonstration(workspace.root, _worth_opening(workspace, issued.forms, result, reports))
 
 
 def _review(workspace: Workspace, now: datetime) -> None:
@@ -127,12 +140,16 @@ def _tell(result: ConsolidateResult, say: Say) -> None:
 
 
 def _worth_opening(
-    workspace: Workspace, forms: Sequence[FormOnDisk], result: ConsolidateResult
+    workspace: Workspace,
+    forms: Sequence[FormOnDisk],
+    result: ConsolidateResult,
+    reports: tuple[tuple[Path, str], ...],
 ) -> tuple[tuple[Path, str], ...]:
     largest = max(forms, key=lambda form: form.tasks)
     corrections = tuple((one.path, f"退给{one.agency}改正的退改单") for one in result.corrections)
     return (
         (result.ledger, "总台账"),
+        *reports,
         *corrections,
         (workspace.review_table, "任务分解表：读出的任务与原文对照"),
         (largest.path, f"发给{largest.agency}的责任清单"),
