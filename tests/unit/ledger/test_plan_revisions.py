@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import Table, inspect, select
 from planbook.ledger.connection import connect
 from planbook.ledger.migration import HEAD, upgrade
 from planbook.ledger.records import AddedPlan
-from planbook.ledger.schema import METADATA, indicator_version, plan_version, task_version
+from planbook.ledger.schema import indicator_version, plan_version, task_version
 from planbook.ledger.store import Ledger, open_ledger
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.errors import PlanbookError
@@ -152,38 +153,33 @@ def test_plan_of_a_file(ledger: Ledger) -> None:
     assert [one and one.file_name for one in found] == ["二.docx", "二.docx", None]
 
 
-def _tables_of(revision: str, path: Path) -> set[str]:
-    database = connect(path, create=True, wait_s=1)
+def _as_first_made(path: Path, old: Path) -> None:
+    """Write the ledger at `path` as the very first planbook would have it: its tables and columns alone."""
+    database = connect(old, create=True, wait_s=1)
     with database.writing() as connection:
-        upgrade(connection, revision)
-        names = set(inspect(connection).get_table_names())
+        upgrade(connection, "0001")
+        columns = {
+            name: [column["name"] for column in inspect(connection).get_columns(name)]
+            for name in inspect(connection).get_table_names()
+            if name != "alembic_version"
+        }
     database.close()
-    return names
+    with closing(sqlite3.connect(old)) as copy:
+        copy.execute("ATTACH DATABASE ? AS new", (str(path),))
+        for table, names in columns.items():
+            kept = ", ".join(f'"{name}"' for name in names)
+            copy.execute(f'INSERT INTO main."{table}" ({kept}) SELECT {kept} FROM new."{table}"')  # noqa: S608 - our own names
+        copy.commit()
 
 
 def test_ledger_from_before_there_were_revisions(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     _add(ledger, _plan("甲项工作"))
     ledger.close()
-    connection = sqlite3.connect(path)
-    first = tmp_path / "first.db"
-    kept = _tables_of("0001", first)
-    for table in METADATA.sorted_tables:
-        if table.name not in kept:
-            connection.execute(f"DROP TABLE {table.name}")
-    with sqlite3.connect(first) as old:
-        for table in METADATA.sorted_tables:
-            known = {row[1] for row in old.execute(f"PRAGMA table_info({table.name})")}
-            for column in table.columns:
-                if table.name in kept and column.name not in known:
-                    connection.execute(f"ALTER TABLE {table.name} DROP COLUMN {column.name}")
-    old.close()
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    connection.commit()
-    connection.close()
-    with open_ledger(path) as upgraded:
+    old = tmp_path / "old.db"
+    _as_first_made(path, old)
+    with open_ledger(old) as upgraded:
         _revise(upgraded, _plan("甲项工作", target="2"))
         assert _titles(upgraded) == {_code(1): "甲项工作"}
         assert upgraded.check_integrity() == ()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
-    connection.close()
