@@ -154,6 +154,28 @@ def test_settings_are_checked_and_comments_kept(browser: Browser, filled: Runnin
     assert "# 报送截止日：填报期结束后第几天。\ndue_days = 15" in text
 
 
+def test_what_would_be_sent_is_shown_before_it_is(browser: Browser, filled: RunningService, office: Office) -> None:
+    settings = office.root / "planbook.toml"
+    changed = filled.ask("POST", "/api/settings", {"mail.channel": "folder"})
+    assert changed.status == 200, settings.read_text(encoding="utf-8")
+    page = open_page(browser, filled)
+    go(page, "actions")
+    page.get_by_role("button", name="分发", exact=True).click()
+    page.get_by_role("button", name="继续").click()
+    preview = page.locator("dialog")
+    expect(preview).to_contain_text("先看一看", timeout=60_000)
+    expect(preview.locator("tbody tr")).to_have_count(len(office.forms))
+    expect(preview).to_contain_text("待发")
+    preview.get_by_role("button", name="取消").click()
+    state = filled.ask("GET", "/api/views/period?period=2024Q1").json
+    assert state["sent"] == 0
+    page.get_by_role("button", name="分发", exact=True).click()
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="确认，就这样做").click(timeout=60_000)
+    wait_for_job(page, "分发")
+    assert filled.ask("GET", "/api/views/period?period=2024Q1").json["sent"] > 0
+
+
 def test_the_keyboard_alone_will_do(browser: Browser, filled: RunningService) -> None:
     page = open_page(browser, filled)
     page.keyboard.press("Tab")

@@ -97,10 +97,11 @@ def _check_wps() -> "tuple[Check, ...]":
 def _start_at_logon() -> Told:
     """Have the service start at logon and now: WPS cannot start it, and Excel's clicks are quicker with it."""
     from planbook.server.autostart import WindowsRunRegistry, install_autostart, logon_places, start_now
+    from planbook.workspace.user_folder import session_file
 
     places = logon_places()
     told = install_autostart(places, WindowsRunRegistry())
-    start_now(places)
+    start_now(places, session_file())
     return told
 
 

@@ -4,13 +4,16 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from planbook import __version__
 from planbook.model.errors import PlanbookError
+from planbook.server.session import read_session
 from planbook.workspace.replacing import replace_file, unwritable
 
 RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -168,8 +171,16 @@ def uninstall_autostart(places: LogonPlaces, registry: RunRegistry) -> None:
         _remove(path)
 
 
-def start_now(places: LogonPlaces) -> None:
-    """Start the service at once, apart from this process; one that runs already stays the only one."""
+def start_now(places: LogonPlaces, session_file: Path) -> None:
+    """Start the service at once, apart from this process, unless one of this version runs already.
+
+    One of another version is ended first; jobs that it began go on to their end.
+    """
+    session = read_session(session_file)
+    if session and session.is_alive(time.time()):
+        if session.version == __version__:
+            return
+        _end_service(session.pid)
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
@@ -182,6 +193,17 @@ def start_now(places: LogonPlaces) -> None:
             start_new_session=os.name == "posix",
             creationflags=flags,
         )
+
+
+def _end_service(pid: int) -> None:
+    """End a service by its number, if that still is one."""
+    import psutil
+
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        if {"planbook", "serve"} <= set(process.cmdline()):
+            process.terminate()
+            process.wait(timeout=15)
 
 
 def _put(path: Path, text: str) -> None:

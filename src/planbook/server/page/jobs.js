@@ -9,9 +9,13 @@ const HEADINGS = {
   agency: "单位", agencies: "单位", path: "文件", name: "名称", title: "标题", tasks: "任务", indicators: "指标", reason: "说明", verdict: "结果",
   recipient: "收件人", recipients: "收件人", to: "收件人", copies: "抄送", cc: "抄送", subject: "主题", channel: "方式", file_name: "附件", attachment: "附件",
   attachments: "附件", outcome: "结果", size: "大小", message: "问题", location: "位置", severity: "轻重", code: "编号", subject_line: "主题",
-  escalation: "级别", due_on: "截止", body: "正文", text: "内容", result: "结果", good: "完好",
+  errand: "事项", file: "附件", status: "情况", escalation: "级别", due_on: "截止", body: "正文", text: "内容", result: "结果", good: "完好",
 };
-const HIDDEN = ["sha256", "form_id", "message_id", "is_new", "notice"];
+const HIDDEN = ["sha256", "form_id", "message_id", "is_new", "notice", "size"];
+const VALUES = { ready: "待发", already: "以前已发", held: "没有发送", sent: "已发出", drafted: "已生成草稿", placed: "已放入文件夹", refused: "被拒收",
+  deferred: "待重发", unknown: "可能已发出", form: "责任清单", correction: "退改单", reminder: "催报", none: "", error: "错", warning: "疑", note: "注",
+  accepted: "已入账", superseded: "已有更新版", duplicate: "重复", rejected: "未收", unclaimed: "待认领", skipped: "跳过",
+  due_soon: "临近截止", overdue: "逾期催报", long_overdue: "再次催报", to_leader: "抄送领导" };
 const LISTS = { forms: "责任清单", messages: "邮件", dispatches: "分发", findings: "问题", files: "文件", plans: "方案", changes: "改动",
   missing_agencies: "未报单位", corrections: "退改单", checks: "检查", reminders: "催报", skipped: "不发的", held_back: "没有发的" };
 
@@ -60,7 +64,7 @@ function list(caption, rows) {
   if (typeof rows[0] !== "object" || rows[0] === null) {
     return make("section", {}, make("h3", {}, `${caption}（${rows.length}）`), make("ul", { class: "plain" }, shown.map((row) => make("li", {}, String(row)))), more);
   }
-  const names = Object.keys(rows[0]).filter((name) => !HIDDEN.includes(name));
+  const names = Object.keys(rows[0]).filter((name) => !HIDDEN.includes(name) && rows.some((row) => words(row[name])));
   const columns = names.map((name) => [HEADINGS[name] || name, (row) => words(row[name])]);
   return make("section", {}, table(`${caption}（${rows.length}）`, columns, shown), more);
 }
@@ -70,7 +74,7 @@ function words(value) {
   if (Array.isArray(value)) return value.map(words).join("；");
   if (typeof value === "object") return value.message || Object.values(value).map(words).filter(Boolean).join("，");
   if (typeof value === "boolean") return value ? "是" : "否";
-  return String(value);
+  return value in VALUES ? VALUES[value] : String(value);
 }
 
 /** Buttons that open files of the workspace with the desk's own programs. */
