@@ -1,0 +1,85 @@
+"""How long a click in Excel takes beside the work itself: without the resident service, and with it.
+
+    python benchmarks/bench_excel_click.py [TIMES]
+
+Limits: 1.5 s without, 0.4 s with. Excel is the tests' stand-in, so its own answers cost nothing; what it costs to be
+there is measured apart and taken off, as is the work of the button (体检).
+"""
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from planbook.actions.make_workspace import make_workspace
+from planbook.workspace.known_workspaces import KnownWorkspaces
+
+STAND_IN = Path(__file__).with_name("excel_stand_in.py")
+BUTTON = "planbookDoctor"
+LIMITS_S = {"without the service": 1.5, "with the service": 0.4}
+
+
+def without_service(environment: dict[str, str]) -> float:
+    command = [sys.executable, "-P", str(STAND_IN), "click", BUTTON]
+    started = time.perf_counter()
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    took = time.perf_counter() - started
+    costs = json.loads(run.stdout.splitlines()[-1])
+    return took - costs["work"] - costs["stand_in"]
+
+
+def post(session: dict[str, Any]) -> None:
+    headers = {"Content-Type": "application/json", "X-Planbook-Token": session["token"]}
+    body = json.dumps({"button": BUTTON, "hwnd": 7, "instance": "7"})
+    connection = http.client.HTTPConnection("127.0.0.1", session["port"], timeout=30)
+    connection.request("POST", "/excel/click", body, headers)
+    assert connection.getresponse().status == 202
+    connection.close()
+
+
+def with_service(environment: dict[str, str], home: Path, times: int) -> list[float]:
+    command = [sys.executable, "-P", str(STAND_IN), "serve"]
+    took = []
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout is not None
+        try:
+            while not (home / "service.json").exists():
+                time.sleep(0.05)
+            session = json.loads((home / "service.json").read_text(encoding="ascii"))
+            for _ in range(times + 1):
+                time.sleep(0.2)  # the one before is told a moment before it is let go of
+                started = time.perf_counter()
+                post(session)
+                costs = json.loads(service.stdout.readline())
+                took.append(time.perf_counter() - started - costs["work"])
+        finally:
+            service.terminate()
+    return took[1:]  # the first click after logon loads what the later ones find
+
+
+def main() -> None:
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "user"
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PLANBOOK_USER_FOLDER"] = str(home)
+        KnownWorkspaces(home / "workspaces.json").remember(make_workspace(Path(folder) / "w", office="x", contact=""))
+        without_service(environment)  # compiles what has to be compiled
+        taken = {
+            "without the service": [without_service(environment) for _ in range(times)],
+            "with the service": with_service(environment, home, times),
+        }
+    for how, seconds in taken.items():
+        middle = statistics.median(seconds)
+        verdict = "ok" if middle <= LIMITS_S[how] else "TOO SLOW"
+        print(f"{how:22} {middle:6.3f} s  (limit {LIMITS_S[how]} s, worst {max(seconds):.3f} s)  {verdict}")
+
+
+if __name__ == "__main__":
+    main()
