@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from planbook.excel.host import OpenBook, Selection, View
+from planbook.excel.host import OpenBook, Selection, Viewpoint
 from planbook.model.errors import PlanbookError
 
 
@@ -19,7 +19,7 @@ class MemoryBook:
     content: Any = None
     is_saved: bool = True
     is_read_only: bool = False
-    view: View = field(default_factory=lambda: View("Sheet", "$A$1", 1, 1))
+    viewpoint: Viewpoint = field(default_factory=lambda: Viewpoint("Sheet", "$A$1", 1, 1))
 
     @property
     def name(self) -> str:
@@ -71,12 +71,12 @@ class MemoryHost:
     def selection(self) -> Selection | None:
         return self.selected
 
-    def view(self, book: OpenBook) -> View:
-        return self.books[book.name].view
+    def viewpoint(self, book: OpenBook) -> Viewpoint:
+        return self.books[book.name].viewpoint
 
-    def restore(self, book: OpenBook, view: View) -> tuple[str, ...]:
+    def restore(self, book: OpenBook, view: Viewpoint) -> tuple[str, ...]:
         self.acts.append(f"restore {book.name}")
-        self.books[book.name].view = view
+        self.books[book.name].viewpoint = view
         return ()
 
     def save(self, book: OpenBook) -> None:

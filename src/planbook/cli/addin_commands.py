@@ -66,8 +66,9 @@ def excel_click(button: str, book: str, hwnd: str, sheet: str, selection: str) -
     from planbook.excel.arguments import decode_argument
     from planbook.excel.click import Click
     from planbook.excel.receiving import handle_click
-    from planbook.excel.xlwings_host import attach_to_excel
+    from planbook.excel.xlwings_host import attach_to_excel, import_xlwings_alone
 
+    import_xlwings_alone()
     values = {"button": button, "book": book, "sheet": sheet, "selection": selection}
     given: dict[str, object] = {name: decode_argument(value) for name, value in values.items()}
     pressed = Click.from_json(given | {"hwnd": int(hwnd) if hwnd.isdecimal() else 0})

@@ -35,7 +35,7 @@ class ColumnFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Viewpoint:
     """Where the clerk stands in a workbook.
 
     Attributes:
@@ -89,10 +89,10 @@ class Host(Protocol):
     def selection(self) -> Selection | None:
         """Return what is selected in the workbook in front, None where it is no cells."""
 
-    def view(self, book: OpenBook) -> View:
+    def viewpoint(self, book: OpenBook) -> Viewpoint:
         """Return where the clerk stands in `book`."""
 
-    def restore(self, book: OpenBook, view: View) -> tuple[str, ...]:
+    def restore(self, book: OpenBook, view: Viewpoint) -> tuple[str, ...]:
         """Bring the clerk back to where they stood; return what could not be restored, in Chinese."""
 
     def save(self, book: OpenBook) -> None:

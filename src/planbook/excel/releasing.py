@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from planbook.excel.host import Host, OpenBook, View
+from planbook.excel.host import Host, OpenBook, Viewpoint
 from planbook.model.errors import PlanbookError
 
 
@@ -36,26 +36,26 @@ def released(host: Host, held: Held) -> Iterator[list[str]]:
     for book in mine:  # all saved before the first is closed: a refusal must leave everything open
         if not book.is_saved:
             host.save(book)
-    views: list[tuple[OpenBook, View]] = []
+    stood: list[tuple[OpenBook, Viewpoint]] = []
     notes: list[str] = []
     try:
         for book in mine:
-            view = host.view(book)
+            viewpoint = host.viewpoint(book)
             host.close(book)
-            views.append((book, view))
+            stood.append((book, viewpoint))
         yield notes
     except BaseException as error:
-        for note in _open_all_again(host, views, front):
+        for note in _open_all_again(host, stood, front):
             error.add_note(note)
         raise
-    notes += _open_all_again(host, views, front)
+    notes += _open_all_again(host, stood, front)
 
 
-def _open_all_again(host: Host, views: Sequence[tuple[OpenBook, View]], front: OpenBook | None) -> list[str]:
+def _open_all_again(host: Host, stood: Sequence[tuple[OpenBook, Viewpoint]], front: OpenBook | None) -> list[str]:
     """Open workbooks as they were, `front` in front; return what could not be restored."""
-    notes = [note for book, view in views for note in _open_again(host, book, view)]
+    notes = [note for book, viewpoint in stood for note in _open_again(host, book, viewpoint)]
     again = next((book for book in host.open_books() if front is not None and book.name == front.name), None)
-    if again is not None and views:
+    if again is not None and stood:
         host.activate(again)
     return notes
 
@@ -75,11 +75,11 @@ def _refuse_unsavable(books: Sequence[OpenBook]) -> None:
             )
 
 
-def _open_again(host: Host, book: OpenBook, view: View) -> Sequence[str]:
+def _open_again(host: Host, book: OpenBook, viewpoint: Viewpoint) -> Sequence[str]:
     if book.path is None or not book.path.exists():
         return (f"“{book.name}”不在原处了，没有重新打开。",)
     try:
-        return host.restore(host.open(book.path), view)
+        return host.restore(host.open(book.path), viewpoint)
     except PlanbookError as error:  # the work is done and must be told; a workbook not reopened is opened by hand
         return (error.message,)
 

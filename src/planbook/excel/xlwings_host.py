@@ -1,13 +1,14 @@
 """Excel by xlwings: exactly the instance that the click came from."""
 
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from planbook.excel.click import Click
 from planbook.excel.escape_key import EscapeKey, escape_key_in
-from planbook.excel.host import ColumnFilter, OpenBook, SelectedRow, Selection, View
+from planbook.excel.host import ColumnFilter, OpenBook, SelectedRow, Selection, Viewpoint
 from planbook.excel.native import Native, native_of_this_system
 from planbook.model.codes import is_valid_code, normalise_code
 from planbook.model.errors import PlanbookError
@@ -15,6 +16,7 @@ from planbook.model.errors import PlanbookError
 _HEADER_ROWS: Final = 12
 _CODE_COLUMNS: Final = 4
 _ROWS_AT_MOST: Final = 500
+_CONVERTED_FOR: Final = ("matplotlib", "numpy", "pandas", "polars")
 _CODE_HEADERS: Final = ("任务编号", "指标编号")
 
 
@@ -58,7 +60,7 @@ class XlwingsHost:
             )
             return Selection(sheet.name, picked, header)
 
-    def view(self, book: OpenBook) -> View:
+    def viewpoint(self, book: OpenBook) -> Viewpoint:
         """Return where the clerk stands in `book`."""
         with _told(f"看不出“{book.name}”停在哪里"):
             opened = self._app.books[book.name]
@@ -67,11 +69,11 @@ class XlwingsHost:
             filters = tuple(one for each in opened.sheets for one in self._native.filters(each))
             selected = self._app.selection
             if selected is None:
-                return View(sheet.name, "", 1, 1, filters=filters)
+                return Viewpoint(sheet.name, "", 1, 1, filters=filters)
             _, headers = _headers(sheet, sheet.used_range)
             row, column = selected.row, selected.column
             codes = [normalise_code(text) for text in _texts(sheet, row, min(_CODE_COLUMNS, len(headers)))]
-            return View(
+            return Viewpoint(
                 sheet=sheet.name,
                 address=selected.address,
                 row=row,
@@ -81,7 +83,7 @@ class XlwingsHost:
                 filters=filters,
             )
 
-    def restore(self, book: OpenBook, view: View) -> tuple[str, ...]:
+    def restore(self, book: OpenBook, view: Viewpoint) -> tuple[str, ...]:
         """Bring the clerk back: filters, sheet, and the row with the same code, wherever it stands now."""
         with _told(f"“{book.name}”已重新打开，但没能回到原来的位置"):
             opened = self._app.books[book.name]
@@ -201,6 +203,23 @@ class XlwingsHost:
             return False
 
 
+def import_xlwings_alone() -> None:
+    """Import xlwings without the packages that it would convert values for, which planbook never asks of it.
+
+    pandas, NumPy and Matplotlib cost a clerk up to a second at every start. They are hidden while xlwings looks for
+    them and can be imported afterwards; only for a process that does nothing else meanwhile.
+    """
+    hidden = [name for name in _CONVERTED_FOR if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # as the import system marks what is not there
+    try:
+        with suppress(ImportError):
+            import xlwings  # noqa: F401 (its being loaded is all that is wanted)
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
 def attach_to_excel(click: Click) -> XlwingsHost:
     """Return the Excel that the click came from.
 
@@ -277,7 +296,7 @@ def _visible_rows(sheet: Any, area: Any, used: Any) -> Iterator[int]:
             yield row
 
 
-def _place(sheet: Any, view: View) -> str | tuple[int, int]:
+def _place(sheet: Any, view: Viewpoint) -> str | tuple[int, int]:
     """Return what to select: the old address, or the same column in the row that the code stands in now."""
     if not view.row_code:
         return view.address

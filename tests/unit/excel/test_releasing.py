@@ -6,12 +6,12 @@ import openpyxl
 import pytest
 
 from planbook.actions.progress import Stopped
-from planbook.excel.host import View
+from planbook.excel.host import Viewpoint
 from planbook.excel.releasing import Held, released
 from planbook.model.errors import PlanbookError
 from tests.support.memory_host import MemoryHost
 
-STOOD = View("任务台账", "$C$7", 7, 3, "P1-001A", "领导批示")
+STOOD = Viewpoint("任务台账", "$C$7", 7, 3, "P1-001A", "领导批示")
 
 
 def a_book(path: Path) -> Path:
@@ -35,7 +35,7 @@ def master(tmp_path: Path) -> Path:
 @pytest.fixture
 def host(master: Path) -> MemoryHost:
     host = MemoryHost()
-    host.put(master, view=STOOD)
+    host.put(master, viewpoint=STOOD)
     host.type(master.name, "任务台账", "C7", "请抓紧")
     return host
 
@@ -44,7 +44,7 @@ def test_what_was_typed_is_saved_before_the_file_is_let_go(host: MemoryHost, mas
     with released(host, Held((master,))):
         assert note_in(master) == "请抓紧"
         assert host.open_books() == ()
-    assert host.books[master.name].view == STOOD
+    assert host.books[master.name].viewpoint == STOOD
     assert host.acts == [f"{verb} {master.name}" for verb in ("save", "close", "open", "restore")]
 
 
@@ -52,7 +52,7 @@ def test_what_was_typed_is_saved_before_the_file_is_let_go(host: MemoryHost, mas
 def test_it_is_opened_again_however_the_work_ends(host: MemoryHost, master: Path, error: BaseException) -> None:
     with pytest.raises(type(error)), released(host, Held((master,))):
         raise error
-    assert host.books[master.name].view == STOOD
+    assert host.books[master.name].viewpoint == STOOD
     assert note_in(master) == "请抓紧"
 
 

@@ -107,7 +107,7 @@ def test_the_clerk_comes_back_to_the_same_task_and_filter(excel: FakeApp, tmp_pa
     sheet.api.AutoFilter.Range.AutoFilter(3, ["=绿灯"], 7)
     sheet.range("B4").select()
     at = host(Click("b", hwnd=9))
-    view = at.view(book)
+    view = at.viewpoint(book)
     assert (view.row_code, view.column_header, view.address) == (CODES[1], "任务名称", "$B$4")
     at.close(book)
     write_table(path, [make_code(CodeKind.TASK, 1, 50), make_code(CodeKind.TASK, 1, 51), *CODES])
@@ -124,7 +124,7 @@ def test_a_filter_that_cannot_be_restored_is_said(excel: FakeApp, tmp_path: Path
     book = open_book(excel, path)
     excel.books_[0].sheets_[0].api.AutoFilter.Range.AutoFilter(3, ["=绿灯"], 7)
     at = host(Click("b", hwnd=9))
-    view = at.view(book)
+    view = at.viewpoint(book)
     at.close(book)
     other = openpyxl.load_workbook(path)
     other["任务台账"]["C2"] = "改了名"
