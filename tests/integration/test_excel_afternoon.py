@@ -96,7 +96,7 @@ def test_a_clerks_afternoon(excel: FakeApp, office: Office, master: Path) -> Non
     sheet.range(note).select()
     agencies = drop_in_returns(office, 3)
 
-    assert click("planbookConsolidate")
+    assert click("planbookConsolidate"), excel.alerts
 
     reports = {agency for agency, _ in office.export()}
     assert set(agencies) <= reports

@@ -337,7 +337,9 @@ class FakeApp(base_classes.App):
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: object) -> str:
         self.alerts.append(prompt)
-        return self.answers.pop(0) if buttons == "yes_no" else "ok"
+        if buttons != "yes_no":
+            return "ok"
+        return self.answers.pop(0) if self.answers else "no"
 
 
 class FakeApps(base_classes.Apps):
