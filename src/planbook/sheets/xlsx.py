@@ -14,7 +14,7 @@ from planbook.sheets.raw import RawSheet, RawWorkbook, Visibility
 from planbook.sheets.text import clean_open_xml_text
 from planbook.sheets.unreadable import unreadable
 from planbook.sheets.xlsx_comments import read_comments
-from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, read_rows, split_worksheet
+from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, drop_empty_cells, read_rows, split_worksheet
 from planbook.sheets.xlsx_sheet import WorksheetReader
 from planbook.sheets.xlsx_strings import read_strings
 from planbook.sheets.xlsx_styles import read_number_kinds
@@ -69,7 +69,7 @@ def _read_worksheet(
 ) -> SheetBuilder:
     sheet = SheetBuilder(entry.name, entry.visibility, budget)
     if package.size(part) > QUICK_LIMIT_BYTES:
-        WorksheetReader(sheet, context).read(package.chunks(part))
+        WorksheetReader(sheet, context).read(drop_empty_cells(package.chunks(part)))
         return sheet
     content = package.read(part)
     split = split_worksheet(content)

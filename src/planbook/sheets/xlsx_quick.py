@@ -6,7 +6,7 @@ through `xlsx_sheet` and `xlsx_strings`, which give the same. Tests hold them to
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from planbook.sheets.cells import COLUMN_NUMBERS, SheetBuilder
@@ -28,6 +28,8 @@ _TOKEN: Final = re.compile(
     r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<&]+)</v>)?</c>"
     r'|<row r="([0-9]{1,7})"([^<>]*)>'
 )
+# Only before a cell that says where it stands, or a row's end: one that does not is placed by its neighbour.
+_EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,5}")?/>(?=<c r="|</row>)')
 _SHOWN: Final = re.compile(r' hidden="(?:0|1|false|true)"')
 _HIDDEN_ROW: Final = re.compile(r' hidden="(?:1|true)"')
 _PLAIN_TEXT: Final = r'<t(?: xml:space="preserve")?>([^<&]*)</t>'
@@ -95,6 +97,19 @@ def _is_usual_row(row: int, attributes: str) -> bool:
         and "xmlns" not in attributes
         and bool("hidden" not in attributes or _SHOWN.search(attributes))
     )
+
+
+def drop_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a worksheet part without the cells that have a format and nothing else.
+
+    People format whole columns, and programs then write a million empty cells: parsing those one by one takes most of
+    a minute. A cell that lies across two chunks is left to the parser.
+    """
+    is_plain = True
+    for chunk in chunks:
+        # What looks like a cell may be text from here on; the mark itself may lie across two chunks.
+        is_plain = is_plain and b"<![" not in chunk and b"CDATA[" not in chunk
+        yield _EMPTY_CELL.sub(b"", chunk) if is_plain else chunk
 
 
 def read_shared_strings(content: bytes, read_rich: Callable[[bytes], str]) -> list[str] | None:

@@ -10,7 +10,7 @@ from planbook.sheets.limits import DEFAULT_LIMITS
 from planbook.sheets.numbers import NumberKind
 from planbook.sheets.raw import CellRange, RawSheet, Visibility
 from planbook.sheets.reading import read_workbook
-from planbook.sheets.xlsx_quick import read_rows, split_worksheet
+from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, drop_empty_cells, read_rows, split_worksheet
 from planbook.sheets.xlsx_sheet import WorksheetReader
 from planbook.sheets.xlsx_values import WorkbookContext
 from tests.unit.sheets.packages import STRICT, row, strings, styles, workbook, worksheet
@@ -229,3 +229,29 @@ def test_merged_ranges_are_read_with_and_without_the_short_cut() -> None:
     for rows in (row('<c r="A1"><v>1</v></c>'), "<row><c><v>1</v></c></row>"):
         sheet = read_workbook(workbook(worksheet(rows, merged))).sheets[0]
         assert sheet.merged == (CellRange(1, 1, 2, 2),)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1" s="1"/><c r="B1" s="1"/><c r="C1"><v>3</v></c><c r="D1" s="1"/></row>',
+        '<row r="1"><c r="A1" s="1"/><c><v>2</v></c></row>',  # placed by its neighbour alone
+        '<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[<c r="A1"/><c r="B1"/></row>]]></t></is></c></row>',
+        '<row r="1"><c r="A1"/></row><row r="2"><c r="B2"></c><c r="C2" t="b"><v>1</v></c></row>',
+    ],
+)
+@pytest.mark.parametrize("size", [*range(1, 120), 10_000])
+def test_empty_cells_left_out_change_nothing(rows: str, size: int) -> None:
+    content = worksheet(rows).encode()
+    chunks = [content[start : start + size] for start in range(0, len(content), size)]
+    sheet = SheetBuilder("表", Visibility.VISIBLE, CellBudget(DEFAULT_LIMITS))
+    WorksheetReader(sheet, CONTEXT).read(drop_empty_cells(chunks))
+    assert sheet.build() == by_stream(rows)
+
+
+def test_a_form_with_whole_columns_formatted_is_read() -> None:
+    empty = "".join(row(*(f'<c r="{letter}{n}" s="1"/>' for letter in "ABCDEFGH"), number=n) for n in range(2, 20_000))
+    rows = row('<c r="A1"><v>5</v></c>') + empty
+    assert len(rows) > QUICK_LIMIT_BYTES
+    (sheet,) = read_workbook(workbook(worksheet(rows))).sheets
+    assert [list(cells) for cells in sheet.rows if cells] == [[5.0]]
