@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
+from planbook.actions.file_origins import with_origins
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
 from planbook.actions.publish_ledger import read_notes, write_master_ledger
@@ -164,7 +165,7 @@ class Intake:
         run = new_run("consolidate", self._now, period=self._period)
         self._take_in(run, self._read(new))
         self._judge_copies()
-        outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
+        outcomes = with_origins(self._ledger, tuple(outcome for _, outcome in sorted(self._outcomes.items())))
         others = [one for one in outcomes if one.verdict not in (*_TAKEN_IN, Verdict.DUPLICATE)]
         self._ledger.files.record_outcomes(run, others)
         return outcomes

@@ -147,6 +147,7 @@ def consolidate_json(result: "ConsolidateResult") -> Json:
                 "verdict": outcome.verdict.value,
                 "agency": outcome.agency,
                 "reason": outcome.reason,
+                "origin": outcome.origin,
                 "findings": findings_json(outcome.findings),
             }
             for outcome in result.files

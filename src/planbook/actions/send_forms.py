@@ -1,6 +1,6 @@
 """send: each agency's form, or its correction workbook, to that agency and to no other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from planbook.mail.letter_fields import LetterFields, LetterKind
 from planbook.model.agency import Agency
 from planbook.model.dispatch import Channel, Errand, Escalation
 from planbook.model.errors import PlanbookError
-from planbook.model.findings import Finding, Severity, needs_person
+from planbook.model.findings import Finding, needs_person
 from planbook.model.form import Form, Role
 from planbook.model.form_changes import describe_changes
 from planbook.model.ledger import IssuedForm
@@ -249,16 +249,6 @@ class LetterFacts:
             return describe_changes(form, before)
         earlier = [one for one in self._issued if one.agency == form.agency and one.period < form.period]
         return describe_changes(form, self._ledger.forms.form(earlier[-1].form_id) if earlier else None)
-
-
-def count_faults(ledger: "Ledger", period: Period) -> Mapping[str, tuple[int, int]]:
-    """Return how many errors and doubts the return in force of each agency has, for those that have errors."""
-    found: dict[str, tuple[int, int]] = {}
-    for one in ledger.reports.findings(period):
-        errors, doubts = found.get(one.agency, (0, 0))
-        is_error, is_doubt = one.finding.severity is Severity.ERROR, one.finding.severity is Severity.WARNING
-        found[one.agency] = (errors + is_error, doubts + is_doubt)
-    return {agency: counts for agency, counts in found.items() if counts[0]}
 
 
 def _write_receipts(workspace: Workspace, ledger: "Ledger", period: Period, path: Path) -> None:

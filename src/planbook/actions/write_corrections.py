@@ -1,5 +1,6 @@
 """退改单: a correction workbook for each agency whose return has errors; those that were put right are laid aside."""
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -8,6 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
+from planbook.actions.opening import new_run
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, Severity
 from planbook.model.period import Period
@@ -79,12 +81,14 @@ def write_corrections(
     """
     silent = {one.agency for one in ledger.reports.missing(period)}
     faulty = _in_force(ledger, period) | {one.agency: one for one in blank if one.agency in silent}
-    paths = {one.agency: _path(workspace, period, one.path) for one in ledger.forms.issued(period)}
+    paths = {one.agency: correction_path(workspace, period, one.path) for one in ledger.forms.issued(period)}
     right = [agency for agency in paths if agency not in faulty and agency not in silent]
     stuck = {agency: problem for agency in right if (problem := _lay_aside(paths[agency], now))}
     stale = [one for one in faulty.values() if one.agency in paths and not _is_about(paths[one.agency], one.sha256)]
     known = {**reread([one.sha256 for one in stale if one.sha256 not in read]), **read}
-    problems = {one.agency: _write(workspace, ledger, paths[one.agency], one, known.get(one.sha256)) for one in stale}
+    problems = {
+        one.agency: _write(workspace, ledger, paths[one.agency], one, known.get(one.sha256), now=now) for one in stale
+    }
     return Corrections(
         tuple(
             CorrectionOnDisk(agency, path, _notice(path))
@@ -114,7 +118,7 @@ def _in_force(ledger: "Ledger", period: Period) -> dict[str, Faulty]:
     }
 
 
-def _path(workspace: Workspace, period: Period, form_path: str) -> Path:
+def correction_path(workspace: Workspace, period: Period, form_path: str) -> Path:
     """Return where an agency's correction belongs: named like its form, so that no two are alike."""
     stem = _FORM_ENDING.sub("", PurePath(form_path).name)
     return workspace.corrections(period) / f"{stem}_退改单.xlsx"
@@ -133,9 +137,12 @@ def _is_about(path: Path, sha256: str) -> bool:
         return False
 
 
-def _write(workspace: Workspace, ledger: "Ledger", path: Path, one: Faulty, read: "ReturnFile | None") -> str:
+def _write(
+    workspace: Workspace, ledger: "Ledger", path: Path, one: Faulty, read: "ReturnFile | None", *, now: datetime
+) -> str:
     """Write a correction and its notice; return why that could not be done, empty where it was."""
     from planbook.forms.correction import FaultyReturn, write_correction
+    from planbook.ledger.records import CorrectionFile
 
     form = ledger.forms.form(read.identification.form_id or "") if read else None
     if read is None or read.layout is None or form is None or form.agency != one.agency:
@@ -144,6 +151,11 @@ def _write(workspace: Workspace, ledger: "Ledger", path: Path, one: Faulty, read
         read.layout, one.file_name, one.sha256, read.task_reports, read.indicator_reports, read.faults
     )
     correction = write_correction(form, returned, workspace.keys()[0])
+    record = CorrectionFile(
+        one.agency, form.period, form.form_id, one.sha256, hashlib.sha256(correction.workbook).hexdigest(), now
+    )
+    # Before the file is there: one that nobody knows of could not be mailed.
+    ledger.dispatches.record_correction(new_run("consolidate", now, period=form.period), record)
     try:
         replace_file(_notice(path), correction.notice.encode("utf-8-sig"))  # Notepad of Windows 7 needs the mark
         replace_file(path, correction.workbook)

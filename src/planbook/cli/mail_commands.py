@@ -10,8 +10,10 @@ from planbook.cli.root import now, period_option, planbook, today
 from planbook.model.period import Period
 
 if TYPE_CHECKING:
+    from planbook.actions.collect_returns import CollectResult
     from planbook.actions.dispatching import Listed, Manner
     from planbook.actions.intentions.mailing import SendRequest
+    from planbook.actions.json_results import Json
     from planbook.actions.send_forms import SendResult
 
 _CHANNELS = click.Choice(["smtp", "eml", "folder"])
@@ -29,6 +31,7 @@ agency_option = click.option("--agency", "agencies", multiple=True, metavar="单
 @dry_run_option
 @test_to_option
 @resend_option
+@click.option("--corrections", is_flag=True, help="发退改单，而不是责任清单。")
 @click.option("--preview", default="", metavar="单位", help="只看发给这个单位的邮件是什么样子。")
 @shared_options
 def send(
@@ -40,19 +43,21 @@ def send(
     dry_run: bool,
     test_to: str,
     resend_unknown: bool,
+    corrections: bool,
     preview: str,
 ) -> int:
-    """把责任清单分发给各单位：邮件、邮件草稿或文件夹。"""
+    """把责任清单（或退改单）分发给各单位：邮件、邮件草稿或文件夹。"""
     from planbook.actions.intentions.mailing import SendRequest
+    from planbook.actions.send_corrections import send_corrections
     from planbook.actions.send_forms import send_forms
 
     if preview:
         return _preview(shared, period_text, preview)
     request = SendRequest(period_text, agencies, channel or "", dry_run, test_to, resend_unknown)
     with shared.console.progress("分发责任清单") as progress:
-        workspace = shared.workspace()
-        result = send_forms(
-            workspace,
+        act = send_corrections if corrections else send_forms
+        result = act(
+            shared.workspace(),
             Period.parse(period_text),
             agencies,
             manner=_manner(shared, request),
@@ -79,7 +84,7 @@ def _manner(shared: Shared, request: "SendRequest") -> "Manner":
     return manner_of(Circumstances(shared.workspace(), now(), today()), request)
 
 
-def show_sending(shared: Shared, result: "SendResult") -> int:
+def show_sending(shared: Shared, result: "SendResult", json: "Json | None" = None) -> int:
     """Print each line of a list and what became of it; return the exit code."""
     from planbook.actions.dispatching import Status, count_status
     from planbook.actions.mail_json import send_json
@@ -95,7 +100,7 @@ def show_sending(shared: Shared, result: "SendResult") -> int:
         console.say("（只列出，没有发送；去掉 --dry-run 即发送）")
     for path in result.opens[:1]:
         console.say(f"请看：{path}")
-    console.show_json(send_json(result))
+    console.show_json(send_json(result) if json is None else json)
     if result.is_failed:
         return FAILED
     return NEEDS_PERSON if result.needs_person else DONE
@@ -106,6 +111,81 @@ def _described(line: "Listed") -> str:
     size = f"{dispatch.size / 1024:.0f} KB" if dispatch.size else ""
     what = dispatch.escalation.label or dispatch.errand.label
     return "  ".join(part for part in (dispatch.agency, dispatch.recipient, what, dispatch.file_name, size) if part)
+
+
+@planbook.command()
+@period_option
+@channel_option
+@agency_option
+@dry_run_option
+@test_to_option
+@resend_option
+@shared_options
+def remind(
+    shared: Shared,
+    period_text: str,
+    *,
+    channel: str | None,
+    agencies: tuple[str, ...],
+    dry_run: bool,
+    test_to: str,
+    resend_unknown: bool,
+) -> int:
+    """催报：没有报送的、需要改正的，按截止日和催报级别提醒，每级一次。"""
+    from planbook.actions.intentions.mailing import SendRequest
+    from planbook.actions.mail_json import remind_json
+    from planbook.actions.remind import remind as chase
+
+    request = SendRequest(period_text, agencies, channel or "", dry_run, test_to, resend_unknown)
+    with shared.console.progress("催报") as progress:
+        result = chase(
+            shared.workspace(),
+            Period.parse(period_text),
+            agencies,
+            manner=_manner(shared, request),
+            now=now(),
+            today=today(),
+            progress=progress,
+        )
+    for line in result.list.lines:
+        late = f"，逾期 {line.days_late} 天" if line.days_late else ""
+        shared.console.say(f"  {line.owes}  {line.agency}{late}  {line.step.label}")
+    return show_sending(shared, result.sending, json=remind_json(result))
+
+
+@planbook.command()
+@period_option
+@click.option("--watch", is_flag=True, help="一直守着：共享文件夹一有新文件、邮箱每 5 分钟收一次，Ctrl-C 结束。")
+@shared_options
+def collect(shared: Shared, period_text: str, *, watch: bool) -> int:
+    """从邮箱和共享文件夹收取各单位发回的表格，放进收件夹。"""
+    from planbook.actions.collect_returns import collect_returns
+    from planbook.actions.watch_returns import watch_returns
+
+    period, workspace = Period.parse(period_text), shared.workspace()
+    if watch:
+        for result in watch_returns(workspace, period, clock=now):
+            _show_collected(shared, result)
+        return DONE
+    with shared.console.progress("收取回表") as progress:
+        result = collect_returns(workspace, period, now=now(), progress=progress)
+    return _show_collected(shared, result)
+
+
+def _show_collected(shared: Shared, result: "CollectResult") -> int:
+    from planbook.actions.mail_json import collect_json
+
+    console = shared.console
+    for message in result.messages:
+        for file in message.files:
+            if file.is_workbook:
+                console.say(f"  收到  {file.path}  （{message.sender or message.source}：{file.name}）")
+    console.show_findings(result.findings)
+    console.say(f"新收到表格 {len(result.workbooks)} 份，在 {result.inbox}")
+    if result.workbooks:
+        console.say(f"下一步：planbook consolidate --period {result.period}")
+    console.show_json(collect_json(result))
+    return NEEDS_PERSON if result.needs_person else DONE
 
 
 @planbook.group()

@@ -39,4 +39,6 @@ def _show(console: Console, outcome: FileOutcome) -> None:
     agency = f"（{outcome.agency}）" if outcome.agency else ""
     reason = f"：{outcome.reason}" if outcome.reason else ""
     console.say(f"{_LABELS[outcome.verdict]} {outcome.path}{agency}{reason}")
+    if outcome.origin:
+        console.say(f"  来自 {outcome.origin}")
     console.show_findings(outcome.findings)

@@ -91,12 +91,12 @@ def connection_in_chinese(error: BaseException, host: str, port: int) -> str:
 def _certificate(error: ssl.SSLCertVerificationError, server: str) -> str:
     reason = error.verify_message or ""
     if error.verify_code == 10 or "expired" in reason:
-        return f"邮件服务器 {server} 的证书已过期，为防被冒充没有发送，请联系邮箱管理员更换证书"
+        return f"邮件服务器 {server} 的证书已过期，为防被冒充没有继续，请联系邮箱管理员更换证书"
     if error.verify_code == 9 or "not yet valid" in reason:
         return f"邮件服务器 {server} 的证书尚未生效，请检查本机日期是否正确"
     if "ostname" in reason or "IP address mismatch" in reason:
-        return f"邮件服务器 {server} 的证书不是发给它的，可能被冒充，没有发送，请核对设置中的服务器名"
-    return f"邮件服务器 {server} 的证书不受信任（单位自建证书的，请把证书文件写进设置的 ca_file），为防被冒充没有发送"
+        return f"邮件服务器 {server} 的证书不是发给它的，可能被冒充，没有继续，请核对设置中的服务器名"
+    return f"邮件服务器 {server} 的证书不受信任（单位自建证书的，请把证书文件写进设置的 ca_file），为防被冒充没有继续"
 
 
 def _decoded(reply: bytes) -> str:

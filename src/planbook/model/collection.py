@@ -48,7 +48,7 @@ class CollectedMessage:
         source: Mailbox (`user@host/INBOX`) or watched folder.
         uid_validity: IMAP's UIDVALIDITY of the folder; 0 for watched folders.
         uid: IMAP's UID; 0 for watched folders.
-        message_key: Its Message-ID, or the digest of its bytes; the same wherever it lies.
+        message_key: The digest of its bytes; the same wherever it lies.
         kind: What it turned out to be.
         sender: As the message says it: provenance, never proof.
         subject: As the message says it.

@@ -119,7 +119,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """The verdict on one received file, with one reason in plain Chinese (empty when accepted)."""
+    """The verdict on one received file, with one reason in plain Chinese (empty when accepted).
+
+    `origin` says who sent it when, as the message claims; empty where it was put into the inbox by hand.
+    """
 
     path: str
     sha256: str
@@ -127,3 +130,4 @@ class FileOutcome:
     agency: str | None
     reason: str
     findings: tuple[Finding, ...] = ()
+    origin: str = ""

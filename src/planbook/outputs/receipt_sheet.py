@@ -25,7 +25,7 @@ _COLUMNS: Final = (
 
 def write_receipt_sheet(office: str, period: Period, dispatches: Sequence[Dispatch]) -> bytes:
     """Return the workbook: one row for each thing that lies in a folder, the newest of its name where several did."""
-    from xlsxwriter import Workbook
+    import xlsxwriter
 
     placed: dict[tuple[str, str], Dispatch] = {}
     for one in dispatches:
@@ -35,12 +35,12 @@ def write_receipt_sheet(office: str, period: Period, dispatches: Sequence[Dispat
         (number, one.agency, one.errand.label, one.file_name, china_time(one.begun_at), None, None, None)
         for number, one in enumerate(placed.values(), start=1)
     ]
-    buffer = io.BytesIO()
-    workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    formats = FormatBook(workbook)
     title = f"{period.label}责任清单签收表"
     remarks = ("各单位从自己的文件夹取走文件后在此签字；涉密和内部材料按有关规定交接。",)
     sheet = TableSheet("签收表", title, remarks, _COLUMNS, rows, frozen_columns=2, paper="A4", tab_colour="4F8FCB")
-    write_table(workbook.add_worksheet(sheet.name), formats, sheet, f"{office} {title}".strip())
-    workbook.close()
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        workbook.set_properties({"title": title})
+        write_table(workbook.add_worksheet(sheet.name), FormatBook(workbook), sheet, f"{office}　{title}".strip())
     return buffer.getvalue()

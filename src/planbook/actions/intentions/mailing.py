@@ -1,6 +1,6 @@
 """Intentions that send out, fetch, and chase."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from planbook.actions.intentions.base import Circumstances, Ending, Intention
@@ -63,4 +63,62 @@ def sending_ended(result: "SendResult") -> Ending:
     return Ending(send_json(result), tuple(line for line in lines if line), result.needs_person, result.opens)
 
 
-INTENTIONS: Final[tuple[Intention[Any], ...]] = (Intention("send", "分发", SendRequest, _send),)
+def _send_corrections(at: Circumstances, request: SendRequest) -> Ending:
+    from planbook.actions.send_corrections import send_corrections
+
+    result = send_corrections(
+        at.workspace,
+        Period.parse(request.period),
+        request.agencies,
+        manner=manner_of(at, request),
+        now=at.now,
+        today=at.today,
+        progress=at.progress,
+    )
+    return sending_ended(result)
+
+
+def _remind(at: Circumstances, request: SendRequest) -> Ending:
+    from planbook.actions.mail_json import remind_json
+    from planbook.actions.remind import remind
+
+    result = remind(
+        at.workspace,
+        Period.parse(request.period),
+        request.agencies,
+        manner=manner_of(at, request),
+        now=at.now,
+        today=at.today,
+        progress=at.progress,
+    )
+    ending = sending_ended(result.sending)
+    first = f"未报送或需改正的 {len(result.list.lines)} 家，名单：{result.path}"
+    return replace(ending, json=remind_json(result), lines=(first, *ending.lines)[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class CollectRequest:
+    """Period that returns are collected for."""
+
+    period: str
+
+
+def _collect(at: Circumstances, request: CollectRequest) -> Ending:
+    from planbook.actions.collect_returns import collect_returns
+    from planbook.actions.mail_json import collect_json
+
+    result = collect_returns(at.workspace, Period.parse(request.period), now=at.now, progress=at.progress)
+    lines = (
+        f"新收到 {len(result.messages)} 封邮件或文件，其中表格 {len(result.workbooks)} 份，放在 {result.inbox}。",
+        f"需要看一看的 {len(result.findings)} 条。",
+        "接下来请一键汇总。",
+    )
+    return Ending(collect_json(result), lines, result.needs_person, (result.inbox,))
+
+
+INTENTIONS: Final[tuple[Intention[Any], ...]] = (
+    Intention("send", "分发", SendRequest, _send),
+    Intention("collect", "收取回表", CollectRequest, _collect),
+    Intention("remind", "催报", SendRequest, _remind),
+    Intention("send_corrections", "退改", SendRequest, _send_corrections),
+)

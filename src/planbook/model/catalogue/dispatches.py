@@ -78,7 +78,9 @@ ENTRIES: dict[str, Entry] = {
     ),
     # What came in.
     "message_without_files": Entry(
-        _WARNING, "{sender} 来信“{subject}”（{day}）没有附件", "请打开邮箱看看内容，需要的话请对方把表格作为附件重发"
+        _WARNING,
+        "{sender} 来信“{subject}”（{day}）没有填好的附件",
+        "请打开邮箱看看内容，需要的话请对方把表格作为附件重发",
     ),
     "message_bounced": Entry(_WARNING, "退信：{subject}（{day}），发给{agency}的邮件没有送到", "请核对这个单位的邮箱"),
     "message_automatic": Entry(_NOTE, "{sender} 的自动回复“{subject}”（{day}）"),
@@ -89,7 +91,7 @@ ENTRIES: dict[str, Entry] = {
         _WARNING, "{sender} 来信“{subject}”（{day}）打不开：{reason}", "请打开邮箱看看，需要的话把附件另存到收件夹"
     ),
     "attachment_not_workbook": Entry(
-        _WARNING, "{sender} 来信“{subject}”的附件“{name}”没有放进收件夹：{reason}", "已另存为 {path}，请看看"
+        _WARNING, "{sender} 来信“{subject}”的附件“{name}”没有放进收件夹：{reason}", "请看看：{path}"
     ),
     "collected_other_period": Entry(
         _NOTE, "{sender} 发来的“{name}”是{period}的责任清单，已放进那一期的收件夹", "请汇总那一期"
