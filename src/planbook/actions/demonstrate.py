@@ -136,7 +136,7 @@ def _tell(result: ConsolidateResult, say: Say) -> None:
     for finding in findings[:6]:
         say(f"   · {finding.message}")
     if len(findings) > 6:
-        say(f"   ……共 {len(findings)} 条，见总台账“问题清单”。")
+        say(f"   ……共 {len(findings)} 条，见总台账“未报与退改”。")
 
 
 def _worth_opening(

@@ -24,7 +24,7 @@ class LightCount:
     Attributes:
         title: Plan, heading, category or agency.
         codes: Codes of its tasks by light, in the ledger's order.
-        above: Title of the plan that a section belongs to; empty for everything else.
+        above: Number of the plan (`P1`) that a section belongs to or that it is; empty for everything else.
         completion_percent: Mean of its tasks' completion, None where none is reported.
         closed: Codes of those that are closed.
     """
@@ -140,7 +140,7 @@ def count_figures(ledger: PeriodLedger) -> Figures:
     """
     categories = {one.agency: one.category for one in ledger.affiliations}
     first = {one.task.code: _first_lead(one) for one in ledger.tasks}
-    by_plan = _grouped(ledger.tasks, lambda one: (str(one.plan.sequence), one.plan.title, ""))
+    by_plan = _grouped(ledger.tasks, lambda one: (str(one.plan.sequence), one.plan.title, f"P{one.plan.sequence}"))
     figures = Figures(
         plans=len(ledger.plans),
         whole=_count("全部任务", ledger.tasks),
@@ -211,7 +211,7 @@ def _first_lead(standing: TaskStanding) -> str:
 def _section(standing: TaskStanding) -> tuple[str, str, str]:
     # The innermost heading: the outermost is 重点任务 for nearly all of them.
     path = standing.task.path
-    return f"{standing.plan.sequence}\n{path}", path[-1] if path else NO_SECTION, standing.plan.title
+    return f"{standing.plan.sequence}\n{path}", path[-1] if path else NO_SECTION, f"P{standing.plan.sequence}"
 
 
 def _grouped(

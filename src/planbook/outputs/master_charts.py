@@ -1,26 +1,30 @@
-"""The charts of 总览, which Excel itself draws: returns, indicators, lights by plan or section, progress by agency."""
+"""The charts of 总览, which Excel itself draws: returns, lights, indicators, the course over periods, progress."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from planbook.model.attainment import Attainment
-from planbook.model.figures import Figures
+from planbook.model.figures import Figures, LightCount
+from planbook.model.ledger import PeriodSummary
+from planbook.model.lights import Light
 from planbook.outputs import styles
 from planbook.outputs.cell_text import clean_text
 from planbook.outputs.master_layout import CHARTS_SHEET
 from planbook.outputs.styles import LIGHT_CHART_COLOURS, LIGHT_ORDER
 
-OVERVIEW_COLUMNS: Final = 10
-"""Columns of the overview; every chart is half of them wide, or all."""
+OVERVIEW_COLUMNS: Final = 12
+"""Columns of the overview; a chart is a third of them wide, or all."""
 
-COLUMN_WIDTH: Final = 13.0
+COLUMN_WIDTH: Final = 11.0
 """Width of each, in characters."""
 
-_COLUMN_PX: Final = 96
-_RING_HEIGHT_PX: Final = 290
+_COLUMN_PX: Final = 82
+_RING_HEIGHT_PX: Final = 250
+_COURSE_HEIGHT_PX: Final = 290
 _ROW_PT: Final = 15.0
-_LABEL_CHARACTERS: Final = 14
+_LABEL_CHARACTERS: Final = 16
 _CHARTED_GROUPS: Final = 25
+_CHARTED_PERIODS: Final = 9
 _BEST, _LAST = 8, 7  # agencies in the chart of progress where not all have room
 _ATTAINMENT_COLOURS: Final = {
     Attainment.REACHED: "6FAE5A",
@@ -55,103 +59,171 @@ class ChartValues:
         return [CHARTS_SHEET, rows[0], column, rows[1], column]
 
 
-def write_charts(workbook: Any, sheet: Any, values: ChartValues, figures: Figures, row: int) -> int:
-    """Insert the charts from `row` (from 0) on and return the row below them."""
-    half, whole = OVERVIEW_COLUMNS // 2, OVERVIEW_COLUMNS
-    returned = values.add([("已报", figures.returned), ("未报", figures.missing)])
-    ring = _ring(workbook, "报送情况", values, returned, ["4F8FCB", "C8453B"])
-    _insert(sheet, (row, 0), ring, columns=half, height_px=_RING_HEIGHT_PX)
-    attained = values.add([(one.value, figures.attainments.get(one, 0)) for one in Attainment])
-    ring = _ring(workbook, "指标达标情况", values, attained, list(_ATTAINMENT_COLOURS.values()))
-    row = _insert(sheet, (row, half), ring, columns=half, height_px=_RING_HEIGHT_PX)
-    groups = figures.groups[:_CHARTED_GROUPS]
-    if groups:
-        height = 110 + 32 * len(groups)
-        row = _insert(sheet, (row, 0), _light_bars(workbook, values, figures), columns=whole, height_px=height)
-    charted = [lead for lead in figures.leads if lead.average_percent is not None]
-    if charted:
-        is_whole = len(charted) <= _BEST + _LAST
-        shown = charted if is_whole else charted[:_BEST] + charted[-_LAST:]
-        rows = values.add([(_short(lead.agency), float(lead.average_percent or 0)) for lead in shown])
-        title = "牵头单位平均完成进度" + ("" if is_whole else f"（前 {_BEST} 位和后 {_LAST} 位）")
-        bars = _progress_bars(workbook, title, values, rows)
-        row = _insert(sheet, (row, 0), bars, columns=whole, height_px=80 + 27 * len(shown))
-    return row
+class Charts:
+    """Draws the charts onto the overview, from the top down."""
 
+    def __init__(self, workbook: Any, sheet: Any, values: ChartValues) -> None:
+        self._workbook = workbook
+        self._sheet = sheet
+        self._values = values
 
-def _insert(sheet: Any, place: tuple[int, int], chart: Any, *, columns: int, height_px: int) -> int:
-    """Insert a chart at `place` (row, column), `columns` wide, and return the row below it."""
-    row, column = place
-    chart.set_size({"width": columns * _COLUMN_PX - 6, "height": height_px})
-    chart.set_chartarea({"border": {"color": "#" + styles.BORDER}})
-    chart.show_hidden_data()
-    sheet.insert_chart(row, column, chart, {"x_offset": 3, "y_offset": 3, "object_position": 2})
-    below = row - (-height_px * 3 // 4 // int(_ROW_PT)) + 1
-    for covered in range(row, below):
-        sheet.set_row(covered, _ROW_PT)
-    return below
+    def write(self, figures: Figures, history: Sequence[PeriodSummary], row: int) -> int:
+        """Insert the charts from `row` (from 0) on and return the row below them."""
+        third = OVERVIEW_COLUMNS // 3
+        rings = (
+            ("报送情况", [("已报", figures.returned), ("未报", figures.missing)], ["4F8FCB", "C8453B"]),
+            (
+                "任务亮灯",
+                [(light.label, figures.lights.get(light, 0)) for light in LIGHT_ORDER],
+                [LIGHT_CHART_COLOURS[light] for light in LIGHT_ORDER],
+            ),
+            (
+                "指标达标",
+                [(one.value, figures.attainments.get(one, 0)) for one in Attainment],
+                list(_ATTAINMENT_COLOURS.values()),
+            ),
+        )
+        below = row
+        for place, (title, counts, colours) in enumerate(rings):
+            ring = self._ring(title, self._values.add(counts), colours)
+            below = self._insert((row, place * third), ring, columns=third, height_px=_RING_HEIGHT_PX)
+        row = below
+        if len(history) > 1:
+            row = self._insert(
+                (row, 0),
+                self._course(history[-_CHARTED_PERIODS:]),
+                columns=OVERVIEW_COLUMNS,
+                height_px=_COURSE_HEIGHT_PX,
+            )
+        row = self._groups(figures.by_section, "章节", row)
+        if len(figures.by_plan) > 1:
+            row = self._groups(figures.by_plan, "方案", row)
+        return self._leads(figures, row)
 
+    def _insert(self, place: tuple[int, int], chart: Any, *, columns: int, height_px: int) -> int:
+        """Insert a chart at `place` (row, column), `columns` wide, and return the row below it."""
+        row, column = place
+        chart.set_size({"width": columns * _COLUMN_PX - 6, "height": height_px})
+        chart.set_chartarea({"border": {"color": "#" + styles.BORDER}})
+        chart.show_hidden_data()
+        self._sheet.insert_chart(row, column, chart, {"x_offset": 3, "y_offset": 3, "object_position": 2})
+        below = row - (-height_px * 3 // 4 // int(_ROW_PT)) + 1
+        for covered in range(row, below):
+            self._sheet.set_row(covered, _ROW_PT)
+        return below
 
-def _ring(workbook: Any, title: str, values: ChartValues, rows: tuple[int, int], colours: Sequence[str]) -> Any:
-    chart = workbook.add_chart({"type": "doughnut"})
-    chart.add_series(
-        {
-            "name": title,
-            "categories": values.reference(rows, 0),
-            "values": values.reference(rows, 1),
-            "points": [{"fill": {"color": "#" + colour}} for colour in colours],
-            "data_labels": {
-                "value": True,
-                "num_format": "0;;;",  # no label on a slice of nothing
-                "font": {**_font(10), "bold": True, "color": "#FFFFFF"},
-            },
-        }
-    )
-    chart.set_hole_size(55)
-    chart.set_title({"name": title, "name_font": _font(12), "overlay": False})
-    chart.set_legend({"position": "right", "font": _font(10)})
-    return chart
-
-
-def _light_bars(workbook: Any, values: ChartValues, figures: Figures) -> Any:
-    groups = figures.groups[:_CHARTED_GROUPS]
-    rows = values.add([(_short(one.title), *(one.lights.get(light, 0) for light in LIGHT_ORDER)) for one in groups])
-    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, light in enumerate(LIGHT_ORDER, start=1):
+    def _ring(self, title: str, rows: tuple[int, int], colours: Sequence[str]) -> Any:
+        chart = self._workbook.add_chart({"type": "doughnut"})
         chart.add_series(
             {
-                "name": light.label,
-                "categories": values.reference(rows, 0),
-                "values": values.reference(rows, column),
-                "fill": {"color": "#" + LIGHT_CHART_COLOURS[light]},
-                "gap": 60,
-                "data_labels": {"value": True, "num_format": "0;;;", "font": {**_font(9), "color": "#FFFFFF"}},
+                "name": title,
+                "categories": self._values.reference(rows, 0),
+                "values": self._values.reference(rows, 1),
+                "points": [
+                    {"fill": {"color": "#" + colour}, "border": {"color": "#FFFFFF", "width": 1.5}}
+                    for colour in colours
+                ],
+                "data_labels": {
+                    "value": True,
+                    "num_format": "0;;;",  # no label on a slice of nothing
+                    "font": {**_font(10), "bold": True, "color": "#FFFFFF"},
+                },
             }
         )
-    is_part = len(groups) < len(figures.groups)
-    title = f"各{figures.groups_by}亮灯情况（任务数）" + (f"，前 {_CHARTED_GROUPS} 个" if is_part else "")
-    chart.set_title({"name": title, "name_font": _font(12), "overlay": False})
-    _set_bar_axes(chart)
-    chart.set_legend({"position": "bottom", "font": _font(10)})
-    return chart
+        chart.set_hole_size(58)
+        chart.set_title({"name": title, "name_font": _font(12), "overlay": False})
+        chart.set_legend({"position": "right", "font": _font(9)})
+        return chart
 
+    def _course(self, history: Sequence[PeriodSummary]) -> Any:
+        """Return the course over the periods: lights as stacked columns, mean completion as a line."""
+        rows = self._values.add(
+            [
+                (
+                    one.period.label,
+                    *(dict(one.lights).get(light, 0) for light in LIGHT_ORDER),
+                    float(one.completion_percent or 0),
+                )
+                for one in history
+            ]
+        )
+        chart = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
+        self._add_lights(chart, rows, gap=90)
+        line = self._workbook.add_chart({"type": "line"})
+        line.add_series(
+            {
+                "name": "平均完成进度",
+                "categories": self._values.reference(rows, 0),
+                "values": self._values.reference(rows, len(LIGHT_ORDER) + 1),
+                "y2_axis": True,
+                "line": {"color": "#1F2D3D", "width": 2.25},
+                "marker": {"type": "circle", "size": 7, "fill": {"color": "#FFFFFF"}, "border": {"color": "#1F2D3D"}},
+                "data_labels": {"value": True, "num_format": 'General"%"', "position": "above", "font": _font(9)},
+            }
+        )
+        chart.combine(line)
+        chart.set_title({"name": "历期亮灯与平均完成进度", "name_font": _font(12), "overlay": False})
+        chart.set_x_axis({"num_font": _font(9), "line": {"color": "#" + styles.BORDER}})
+        grid = {"visible": True, "line": {"color": "#E6EAEE"}}
+        chart.set_y_axis({"num_font": _font(9), "major_gridlines": grid, "line": {"none": True}})
+        line.set_y2_axis(
+            {"min": 0, "max": 100, "num_format": 'General"%"', "num_font": _font(9), "line": {"none": True}}
+        )
+        chart.set_legend({"position": "bottom", "font": _font(9)})
+        return chart
 
-def _progress_bars(workbook: Any, title: str, values: ChartValues, rows: tuple[int, int]) -> Any:
-    chart = workbook.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": "平均完成进度",
-            "categories": values.reference(rows, 0),
-            "values": values.reference(rows, 1),
-            "fill": {"color": "#4F8FCB"},
-            "gap": 50,
-            "data_labels": {"value": True, "num_format": 'General"%"', "font": _font(9)},
-        }
-    )
-    chart.set_title({"name": title, "name_font": _font(12), "overlay": False})
-    _set_bar_axes(chart, minimum=0, maximum=105)  # room for the label of a full bar
-    chart.set_legend({"none": True})
-    return chart
+    def _add_lights(self, chart: Any, rows: tuple[int, int], *, gap: int) -> None:
+        for column, light in enumerate(LIGHT_ORDER, start=1):
+            ink = "#59636E" if light is Light.WHITE else "#FFFFFF"
+            chart.add_series(
+                {
+                    "name": light.label,
+                    "categories": self._values.reference(rows, 0),
+                    "values": self._values.reference(rows, column),
+                    "fill": {"color": "#" + LIGHT_CHART_COLOURS[light]},
+                    "gap": gap,
+                    "data_labels": {"value": True, "num_format": "0;;;", "font": {**_font(9), "color": ink}},
+                }
+            )
+
+    def _groups(self, groups: Sequence[LightCount], kind: str, row: int) -> int:
+        shown = groups[:_CHARTED_GROUPS]
+        if not shown:
+            return row
+        rows = self._values.add(
+            [(_short(one.title), *(one.lights.get(light, 0) for light in LIGHT_ORDER)) for one in shown]
+        )
+        chart = self._workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        self._add_lights(chart, rows, gap=60)
+        part = f"，前 {_CHARTED_GROUPS} 个" if len(shown) < len(groups) else ""
+        chart.set_title({"name": f"各{kind}亮灯情况（任务数）{part}", "name_font": _font(12), "overlay": False})
+        _set_bar_axes(chart)
+        chart.set_legend({"position": "bottom", "font": _font(9)})
+        return self._insert((row, 0), chart, columns=OVERVIEW_COLUMNS, height_px=110 + 28 * len(shown))
+
+    def _leads(self, figures: Figures, row: int) -> int:
+        charted = [lead for lead in figures.leads if lead.average_percent is not None]
+        if not charted:
+            return row
+        is_whole = len(charted) <= _BEST + _LAST
+        shown = charted if is_whole else charted[:_BEST] + charted[-_LAST:]
+        rows = self._values.add([(_short(lead.agency), float(lead.average_percent or 0)) for lead in shown])
+        chart = self._workbook.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": "平均完成进度",
+                "categories": self._values.reference(rows, 0),
+                "values": self._values.reference(rows, 1),
+                "fill": {"color": "#4F8FCB"},
+                "gap": 50,
+                "data_labels": {"value": True, "num_format": 'General"%"', "font": _font(9)},
+            }
+        )
+        title = "牵头单位平均完成进度" + ("" if is_whole else f"（前 {_BEST} 位和后 {_LAST} 位）")
+        chart.set_title({"name": title, "name_font": _font(12), "overlay": False})
+        _set_bar_axes(chart, minimum=0, maximum=105)  # room for the label of a full bar
+        chart.set_legend({"none": True})
+        return self._insert((row, 0), chart, columns=OVERVIEW_COLUMNS, height_px=80 + 25 * len(shown))
 
 
 def _set_bar_axes(chart: Any, minimum: float | None = None, maximum: float | None = None) -> None:

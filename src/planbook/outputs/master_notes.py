@@ -1,12 +1,13 @@
 """Puts the office's notes back beside the rows that they belong to, and keeps those that have none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from itertools import compress
 from typing import Final
 
 from planbook.outputs import styles
-from planbook.outputs.master_layout import NOTE_HEADERS, ORPHAN_COLUMNS, ORPHANS_SHEET, NotedSheet
+from planbook.outputs.master_layout import OFFICE_HEADERS, ORPHAN_COLUMNS, ORPHANS_SHEET, NotedSheet
 from planbook.outputs.office_notes import (
     COMMENT_PREFIX,
     NoteKey,
@@ -52,35 +53,58 @@ class NotePlacer:
         for note in join_notes(notes.notes):
             self._by_key.setdefault(note.key, []).append(note)
 
-    def place(self, layout: NotedSheet, sheet: TableSheet, rows: Sequence[KeyedRow]) -> NotedTable:
+    def place(
+        self, layout: NotedSheet, sheet: TableSheet, rows: Sequence[KeyedRow], shown: Collection[str] | None = None
+    ) -> NotedTable:
         """Return `sheet` with `rows` and everything that the office noted on them.
 
         Args:
             layout: What tells rows apart.
             sheet: The sheet without rows.
             rows: Its rows.
+            shown: Headers of the columns that are shown, where not all of the layout are. Columns of the office's
+                own are then shown where something stands in them.
         """
-        taken = [self._take(NoteKey(layout.name, row.code, row.agency)) for row in rows]
-        own = [column.header for column in layout.columns if column.header not in NOTE_HEADERS]
-        headers = [column.header for column in layout.columns if column.header in NOTE_HEADERS]
-        headers += [column.header for column in self._columns if column.sheet == layout.name]
-        headers += [note.header for notes in taken for note in notes if not note.is_comment]
-        headers = list(dict.fromkeys(headers))
+        taken = self._take_all(layout.name, rows)
+        said = list(dict.fromkeys(note.header for notes in taken.values() for note in notes if not note.is_comment))
+        own = [column for column in layout.columns if _is_shown(column.header, shown, said)]
+        known = {column.header for column in layout.columns}
+        added = [column.header for column in self._columns if column.sheet == layout.name and shown is None]
+        added = [header for header in dict.fromkeys((*added, *said)) if header not in known]
+        columns = (*own, *map(_note_column, added))
+        headers = [column.header for column in columns]
+        wanted = [
+            header in headers for header in (column.header for column in layout.columns) if not _is_office(header)
+        ]
+        offices = [_is_office(header) or header in added for header in headers]
+        if not taken and all(wanted) and not any(offices):
+            return NotedTable(replace(sheet, columns=columns, rows=[row.cells for row in rows]), {})
         comments: dict[tuple[int, int], str] = {}
         placed: list[list[CellContent | Cell]] = []
-        for number, (row, notes) in enumerate(zip(rows, taken, strict=True)):
+        for number, row in enumerate(rows):
+            notes = taken.get(number, ())
             values = {note.header: _note_cell(note) for note in notes if not note.is_comment}
-            placed.append([*row.cells, *(values.get(header) for header in headers)])
+            cells = compress(row.cells, wanted)
+            placed.append(
+                [
+                    values.get(header) if is_office else next(cells)
+                    for header, is_office in zip(headers, offices, strict=True)
+                ]
+            )
             for note in notes:
                 if note.is_comment:
                     # A comment on a column that is no more goes to the row's first cell.
-                    column = (own + headers).index(note.header) if note.header in own + headers else 0
+                    column = headers.index(note.header) if note.header in headers else 0
                     above = comments.get((number, column))
                     comments[(number, column)] = f"{above}\n{note_text(note)}" if above else note_text(note)
-        columns = [column for column in layout.columns if column.header not in NOTE_HEADERS]
-        known = {column.header: column for column in layout.columns if column.header in NOTE_HEADERS}
-        columns += [known.get(header) or _note_column(header) for header in headers]
-        return NotedTable(replace(sheet, columns=tuple(columns), rows=placed), comments)
+        return NotedTable(replace(sheet, columns=columns, rows=placed), comments)
+
+    def _take_all(self, name: str, rows: Sequence[KeyedRow]) -> Mapping[int, Sequence[OfficeNote]]:
+        """Return the notes of each row that has some, by its place."""
+        if not any(key.sheet == name for key in self._by_key):
+            return {}
+        taken = {number: self._take(NoteKey(name, row.code, row.agency)) for number, row in enumerate(rows)}
+        return {number: notes for number, notes in taken.items() if notes}
 
     def _take(self, key: NoteKey) -> list[OfficeNote]:
         return self._by_key.pop(key, [])
@@ -88,6 +112,14 @@ class NotePlacer:
     def orphans(self) -> tuple[OfficeNote, ...]:
         """Return the notes that no row took."""
         return tuple(note for notes in self._by_key.values() for note in notes)
+
+
+def _is_office(header: str) -> bool:
+    return header in OFFICE_HEADERS
+
+
+def _is_shown(header: str, shown: Collection[str] | None, said: Collection[str]) -> bool:
+    return shown is None or header in shown or (_is_office(header) and header in said)
 
 
 def orphan_sheet(orphans: Sequence[OfficeNote]) -> TableSheet:

@@ -1,19 +1,25 @@
 """The 总览 sheet: cards, charts, and the tables with the same figures."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
+from planbook.model.attainment import Attainment
+from planbook.model.decisions import ClosureState
 from planbook.model.figures import Figures, LeadProgress, LightCount
 from planbook.model.ledger import PeriodLedger
 from planbook.model.lights import Light
 from planbook.outputs import styles
 from planbook.outputs.cell_text import china_time, chinese_date, clean_text
-from planbook.outputs.master_charts import COLUMN_WIDTH, OVERVIEW_COLUMNS, ChartValues, write_charts
+from planbook.outputs.master_charts import COLUMN_WIDTH, OVERVIEW_COLUMNS, Charts, ChartValues
 from planbook.outputs.styles import LIGHT_ORDER, LIGHT_TINTS, Align, FormatBook, Tint
 from planbook.outputs.table_sheet import Cell, CellContent, TableColumn, set_up_print, write_cell
 from planbook.sheets.text_metrics import row_height_pt
 
-_LEAD_HEADERS: Final = ("牵头任务", "已报", "报告完成", "平均进度", "红灯", "黄灯", "灰灯")
+_LEAD_HEADERS: Final = ("牵头任务", "已报", "报告完成", "平均进度", "红灯", "黄灯", "绿灯", "灰灯")
+_SET_IN: Final = "　　"
+_CALM: Final = Tint("EEF3F8", styles.RULE)
+_ALARM: Final = Tint("FBE9E7", "9B1C16")
 
 
 class Overview:
@@ -33,7 +39,8 @@ class Overview:
         self._sheet.set_column(0, OVERVIEW_COLUMNS - 1, COLUMN_WIDTH)
         self._write_title()
         self._write_cards()
-        self._row = write_charts(self._workbook, self._sheet, ChartValues(chart_sheet), self._figures, self._row)
+        charts = Charts(self._workbook, self._sheet, ChartValues(chart_sheet))
+        self._row = charts.write(self._figures, self._ledger.history, self._row)
         self._write_tables()
         set_up_print(self._sheet, footer, "A4", is_landscape=False)
 
@@ -41,7 +48,7 @@ class Overview:
         ledger = self._ledger
         title = self._formats.text(22, font=styles.TITLE_FONT, align="center")
         self._sheet.set_row(0, 46)
-        self._sheet.merge_range(0, 0, 0, OVERVIEW_COLUMNS - 1, f"{ledger.period.label}重点任务总台账", title)
+        self._sheet.merge_range(0, 0, 0, OVERVIEW_COLUMNS - 1, self._title(), title)
         made = china_time(ledger.made_at)
         facts = f"{ledger.office}　　截止日期：{chinese_date(ledger.cut_off)}　　生成时间：{made:%Y-%m-%d %H:%M}"
         under = self._formats.text(
@@ -52,28 +59,53 @@ class Overview:
         self._sheet.set_row(2, 9)
         self._row = 3
 
+    def _title(self) -> str:
+        ledger = self._ledger
+        if ledger.is_public:
+            return f"{ledger.period.label}重点任务完成情况"
+        scope = f"（{ledger.scope}）" if ledger.scope else ""
+        return clean_text(f"{ledger.period.label}重点任务总台账{scope}")
+
     def _write_cards(self) -> None:
-        figures = self._figures
-        blue = Tint("EEF3F8", styles.RULE)
-        missing = Tint("FBE9E7", "9B1C16") if figures.missing else blue
+        figures, ledger = self._figures, self._ledger
+        reached, measured = figures.attainments.get(Attainment.REACHED, 0), len(ledger.indicators)
+        claimed = len(figures.by_state.get(ClosureState.CLAIMED, ()))
+        overdue, closed = len(figures.overdue), len(figures.closed)
+        percent = figures.whole.completion_percent
+        before = ledger.previous.completion_percent if ledger.previous else None
+        moved = f"较上期 {percent - before:+g}" if percent is not None and before is not None else ""
         self._card_row(
             [
-                ("方案", figures.plans, "", blue),
-                ("任务", figures.tasks, "", blue),
-                ("应报单位", figures.issued, "", blue),
-                ("已报", figures.returned, _share(figures.returned, figures.issued, "报送率"), blue),
-                ("未报", figures.missing, _share(figures.missing, figures.issued, "占"), missing),
+                ("方案", figures.plans, "", _CALM),
+                ("任务", figures.tasks, "", _CALM),
+                ("应报单位", figures.issued, "", _CALM),
+                ("已报", figures.returned, _share(figures.returned, figures.issued, "报送率"), _CALM),
+                ("未报", figures.missing, _share(figures.missing, figures.issued, "占"), _alarm(figures.missing)),
+                ("平均完成进度", percent, moved, _CALM),
             ]
         )
+        before_lights = dict(ledger.previous.lights) if ledger.previous else None
         self._card_row(
             [
-                (light.label, figures.lights.get(light, 0), _share(figures.lights.get(light, 0), figures.tasks, "占"),
-                 LIGHT_TINTS[light])
+                (light.label, figures.lights.get(light, 0), _moved(figures, light, before_lights), LIGHT_TINTS[light])
                 for light in LIGHT_ORDER
             ]
+        )
+        doubts = ("考评单位", len(ledger.agencies), "", _CALM) if ledger.is_public else (
+            "疑点", len(ledger.doubts), "", _alarm(len(ledger.doubts))
         )  # fmt: skip
+        self._card_row(
+            [
+                ("超期未完成", overdue, _share(overdue, figures.tasks, "占"), _alarm(overdue)),
+                ("待核查销号", claimed, _share(claimed, figures.tasks, "占"), _CALM),
+                ("已销号", closed, _share(closed, figures.tasks, "占"), _CALM),
+                ("指标", measured, "", _CALM),
+                ("已达标指标", reached, _share(reached, measured, "占"), _CALM),
+                doubts,
+            ]
+        )
 
-    def _card_row(self, cards: Sequence[tuple[str, int, str, Tint]]) -> None:
+    def _card_row(self, cards: Sequence[tuple[str, int | Decimal | None, str, Tint]]) -> None:
         for height, offset in ((22, 0), (38, 1), (18, 2), (9, 3)):
             self._sheet.set_row(self._row + offset, height)
         for number, (label, count, remark, tint) in enumerate(cards):
@@ -82,30 +114,40 @@ class Overview:
             edge: dict[str, Any] = {"font": styles.SCREEN_FONT, "align": "center"}
             edge |= {"left": 5, "left_color": "#FFFFFF", "right": 5, "right_color": "#FFFFFF"}
             top = self._formats.text(11, tint=flat, **edge)
-            middle = self._formats.text(24, tint=Tint(tint.fill, tint.ink, is_bold=True), **edge)
+            shown = {"num_format": 'General"%"'} if isinstance(count, Decimal) else {}
+            middle = self._formats.text(24, tint=Tint(tint.fill, tint.ink, is_bold=True), **edge, **shown)
             bottom = self._formats.text(9, tint=flat, **edge)
             self._sheet.merge_range(self._row, first, self._row, last, label, top)
             self._sheet.merge_range(self._row + 1, first, self._row + 1, last, "", middle)
-            self._sheet.write_number(self._row + 1, first, count, middle)
+            if count is None:
+                self._sheet.write_string(self._row + 1, first, "—", middle)
+            else:
+                self._sheet.write_number(self._row + 1, first, count, middle)
             self._sheet.merge_range(self._row + 2, first, self._row + 2, last, remark, bottom)
         self._row += 4
 
     def _write_tables(self) -> None:
         figures = self._figures
+        counted = [("任务数", 1), *((light.label, 1) for light in LIGHT_ORDER), ("平均进度", 1)]
+        self._table("各方案、章节", [("方案　章节", 4), *counted], _tree(figures), outlines=True)
         self._table(
-            f"各{figures.groups_by}亮灯",
-            [(figures.groups_by, 4), ("任务数", 1), *((light.label, 1) for light in LIGHT_ORDER)],
-            [_group_cells(group) for group in figures.groups],
+            "各类别（按第一牵头单位）", [("考核类别", 4), *counted], [_group_cells(one) for one in figures.by_category]
         )
         self._table(
             "各牵头单位进度",
-            [("牵头单位", 3), *((header, 1) for header in _LEAD_HEADERS)],
+            [("牵头单位", 4), *((header, 1) for header in _LEAD_HEADERS)],
             [_lead_cells(lead) for lead in figures.leads],
-        )  # fmt: skip
+        )
 
     def _table(
-        self, title: str, headers: Sequence[tuple[str, int]], rows: Sequence[Sequence[CellContent | Cell]]
+        self,
+        title: str,
+        headers: Sequence[tuple[str, int]],
+        rows: Sequence[Sequence[CellContent | Cell]],
+        *,
+        outlines: bool = False,
     ) -> None:
+        """Write a table; with `outlines`, rows whose title is set in fold away under the one above them."""
         self._sheet.set_row(self._row, 30)
         self._sheet.write_string(
             self._row, 0, title, self._formats.text(13, font=styles.HEADER_FONT, tint=Tint(ink=styles.RULE))
@@ -114,10 +156,13 @@ class Overview:
         self._span_row([Cell(header) for header, _ in headers], [span for _, span in headers], is_header=True)
         for row in rows:
             cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
-            self._span_row(cells, [span for _, span in headers])
+            is_under = outlines and str(cells[0].content).startswith(_SET_IN)
+            self._span_row(cells, [span for _, span in headers], level=int(is_under))
         self._row += 1
 
-    def _span_row(self, cells: Sequence[Cell], spans: Sequence[int], *, is_header: bool = False) -> None:
+    def _span_row(
+        self, cells: Sequence[Cell], spans: Sequence[int], *, is_header: bool = False, level: int = 0
+    ) -> None:
         column = 0
         for cell, span in zip(cells, spans, strict=True):
             tint = styles.ISSUED_HEADER if is_header else cell.tint or styles.PLAIN
@@ -133,23 +178,52 @@ class Overview:
             column += span
         first = cells[0].content
         width = COLUMN_WIDTH * spans[0] - 2
-        self._sheet.set_row(self._row, row_height_pt([(str(first), width, styles.BODY_SIZE_PT)], minimum_pt=22))
+        height = row_height_pt([(str(first), width, styles.BODY_SIZE_PT)], minimum_pt=22)
+        self._sheet.set_row(self._row, height, None, {"level": level} if level else {})
         self._row += 1
 
 
+def _tree(figures: Figures) -> list[list[CellContent | Cell]]:
+    """Return a row for each plan and under it one for each of its sections."""
+    rows: list[list[CellContent | Cell]] = []
+    for plan in figures.by_plan:
+        title, *counts = _group_cells(plan)
+        rows.append([Cell(str(title), Tint("EEF3F8", styles.RULE, is_bold=True)), *counts])
+        sections = [one for one in figures.by_section if one.above == plan.above]
+        rows += [[_SET_IN + one.title, *_group_cells(one)[1:]] for one in sections]
+    return rows
+
+
 def _group_cells(group: LightCount) -> list[CellContent | Cell]:
-    return [group.title, group.total, *(_light_cell(group.lights, light) for light in LIGHT_ORDER)]
+    return [
+        group.title,
+        group.total,
+        *(_light_cell(group.lights, light) for light in LIGHT_ORDER),
+        Cell(group.completion_percent, number_format='General"%"'),
+    ]
+
+
+def _alarm(count: int) -> Tint:
+    return _ALARM if count else _CALM
+
+
+def _moved(figures: Figures, light: Light, before: Mapping[Light, int] | None) -> str:
+    """Return how a light's count moved since the period before, else its share."""
+    count = figures.lights.get(light, 0)
+    if before is None:
+        return _share(count, figures.tasks, "占")
+    moved = count - before.get(light, 0)
+    return f"较上期 {moved:+d}" if moved else "与上期持平"
 
 
 def _lead_cells(lead: LeadProgress) -> list[CellContent | Cell]:
-    red, yellow, grey = Light.RED, Light.YELLOW, Light.GREY
     return [
         lead.agency,
         lead.tasks,
         lead.reported,
         lead.done,
         Cell(lead.average_percent, number_format='General"%"'),
-        *(_light_cell(lead.lights, light) for light in (red, yellow, grey)),
+        *(_light_cell(lead.lights, light) for light in (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)),
     ]
 
 

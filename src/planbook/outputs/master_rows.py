@@ -5,16 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from planbook.model.attainment import Attainment, attainment
-from planbook.model.findings import Severity
+from planbook.model.decisions import ClosureState, Decision
 from planbook.model.form import Role, Status
 from planbook.model.ledger import (
     Assignment,
     IndicatorStanding,
-    MissingAgency,
     PeriodLedger,
     ReceivedIndicator,
     TaskStanding,
 )
+from planbook.model.lights import LightReading
 from planbook.model.plan import Operator
 from planbook.model.submission import TaskReport
 from planbook.outputs import styles
@@ -41,15 +41,24 @@ _ATTAINMENT_TINTS = {
     Attainment.BELOW: Tint(ink="9B1C16"),
     Attainment.SILENT: Tint(ink=styles.MUTED_INK),
 }
+_STATUSES = {status: Cell(status.value, _STATUS_TINTS.get(status)) for status in Status}
+_STATE_TINTS = {
+    ClosureState.CLOSED: Tint(ink="2F5E1E", is_bold=True),
+    ClosureState.CLAIMED: Tint(ink="7A4F00"),
+    ClosureState.RETURNED: Tint(ink="9B1C16", is_bold=True),
+    ClosureState.SUSPENDED: Tint(ink=styles.MUTED_INK),
+}
+_LIGHTS = {light: Cell(light.label, tint) for light, tint in styles.LIGHT_TINTS.items()}
 _SILENT_TINT = Tint(ink=styles.MUTED_INK)
 _UPWARD = (Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL)
 _DOWNWARD = (Operator.AT_MOST, Operator.LESS_THAN)
+_REPORTED = Cell("已报", Tint(ink="2F5E1E"))
 
 
 def task_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
-    """Yield a row for each task: what its lead reports, how its co-units stand, its light."""
+    """Yield a row for each task: what its lead reports, how its co-units stand, its light, what was decided on it."""
     for standing in ledger.tasks:
-        task = standing.task
+        task, deadline = standing.task, standing.deadline
         leads = [one for one in standing.assignments if one.role is Role.LEAD]
         yield KeyedRow(
             task.code,
@@ -59,24 +68,60 @@ def task_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
                 standing.plan.title,
                 " / ".join(task.path),
                 task.title,
-                task.body,
-                "、".join(task.lead_agencies),
-                "、".join(task.supporting_agencies),
-                task.deadline,
+                _names(task.lead_agencies, leads),
+                _names(task.supporting_agencies, [one for one in standing.assignments if one.role is Role.SUPPORT]),
+                deadline.effective or task.deadline,
                 standing.days_left,
-                Cell(standing.light.light.label, styles.LIGHT_TINTS[standing.light.light]),
-                standing.light.ground,
+                light_cell(standing.light),
                 _lead_status(leads),
                 _of_leads(leads, lambda report: report.completion_percent),
+                _gain(standing.completion_percent, standing.previous.completion_percent if standing.previous else None),
                 _of_leads(leads, lambda report: report.progress),
                 _of_leads(leads, lambda report: report.problems),
                 _of_leads(leads, lambda report: report.next_steps),
+                Cell(standing.closure.state.value, _STATE_TINTS.get(standing.closure.state)),
+                "\n".join(_decided(one) for one in standing.decisions),
+                standing.light.ground,
+                light_cell(standing.previous.light) if standing.previous else None,
+                deadline.original if deadline.extensions else None,
+                deadline.extensions or None,
                 _of_leads(leads, lambda report: report.expected_completion),
                 _of_leads(leads, lambda report: report.extension_to),
+                task.body,
                 "\n".join(_state(one) for one in standing.assignments if one.role is Role.SUPPORT),
                 "\n".join(_source(one) for one in leads if one.received),
+                "\n".join(_archived(one.received.file_sha256) for one in leads if one.received),
             ],
         )
+
+
+def _names(planned: Sequence[str], parts: Sequence[Assignment]) -> str:
+    """Return who has that part: the agencies as they stand in the period, else the plan's own words."""
+    return "、".join(one.agency for one in parts) or "、".join(planned)
+
+
+def light_cell(light: LightReading) -> Cell:
+    """Return a light as a coloured cell."""
+    return _LIGHTS[light.light]
+
+
+def _gain(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return now - before if now is not None and before is not None else None
+
+
+def _decided(one: Decision) -> str:
+    """Return one decision in words: `2024-04-08 延期 2024-06-30→2024-09-30：用地批复晚（核查人张三；佐证…）`."""
+    days = f"{one.from_date}→{one.to_date}" if one.to_date else ""
+    agencies = "→".join(name for name in (one.agency, one.to_agency) if name)
+    what = " ".join(part for part in (str(one.decided_on), one.kind.value, days, agencies) if part)
+    marks = [f"{name}{text}" for name, text in (("核查人", one.checker), ("佐证：", one.evidence)) if text]
+    reason = f"：{one.reason}" if one.reason else ""
+    return what + reason + (f"（{'；'.join(marks)}）" if marks else "")
+
+
+def _archived(sha256: str) -> str:
+    """Return where a return is kept, as a path to be seen, not followed: a link would be somebody's to bend."""
+    return f"archive/{sha256[:2]}/{sha256}" if sha256 else ""
 
 
 def _lead_status(leads: Sequence[Assignment]) -> Cell:
@@ -123,48 +168,55 @@ def _state(assignment: Assignment) -> str:
 
 def _source(assignment: Assignment) -> str:
     received = assignment.received
-    return f"{received.file_name} / {received.report.sheet} / 第{received.report.row}行" if received else ""
+    if received is None or not received.file_name:
+        return ""
+    return f"{received.file_name} / {received.report.sheet} / 第{received.report.row}行"
 
 
 def report_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
-    """Yield a row for each agency's part in each task, reported or not, by agency."""
-    parts = [(standing, one) for standing in ledger.tasks for one in standing.assignments]
-    order = list(dict.fromkeys(one.agency for _, one in parts))
-    places = {agency: place for place, agency in enumerate(order)}
-    for standing, one in sorted(parts, key=lambda part: places[part[1].agency]):
-        yield KeyedRow(standing.task.code, one.agency, [*_part_cells(standing, one), *_report_cells(one)])
+    """Yield a row for each agency's part in each task, reported or not, task by task."""
+    for standing in ledger.tasks:
+        for one in standing.assignments:
+            yield KeyedRow(standing.task.code, one.agency, [*_part_cells(standing, one), *_report_cells(standing, one)])
 
 
 def _part_cells(standing: TaskStanding, one: Assignment) -> list[CellContent | Cell]:
-    silence = Cell("已报", Tint(ink="2F5E1E")) if one.received else Cell(_silence(one), _SILENT_TINT)
-    return [one.agency, standing.task.code, standing.task.title, standing.plan.title, one.role.value, silence]
+    silence = _REPORTED if one.received else Cell(_silence(one), _SILENT_TINT)
+    light = light_cell(one.light) if one.light else None
+    return [standing.task.code, standing.task.title, one.agency, one.role.value, silence, light]
 
 
-def _report_cells(one: Assignment) -> list[CellContent | Cell]:
+def _report_cells(standing: TaskStanding, one: Assignment) -> list[CellContent | Cell]:
     received = one.received
+    ground = one.light.ground if one.light else None
     if received is None:
-        return [None] * 18
+        return [*[None] * 9, standing.plan.title, ground, *[None] * 11]
     report = received.report
-    status = Cell(report.status.value, _STATUS_TINTS.get(report.status)) if report.status else Cell(None)
+    before = one.previous.report.completion_percent if one.previous else None
+    status = _STATUSES[report.status] if report.status else None
     return [
         status,
         report.completion_percent,
+        _gain(report.completion_percent, before),
         report.progress,
         report.problems,
         report.next_steps,
-        report.expected_completion,
-        report.extension_to,
-        report.evidence,
         report.reporter,
         report.phone,
         report.reported_on,
+        standing.plan.title,
+        ground,
+        report.expected_completion,
+        report.extension_to,
+        report.evidence,
         report.remarks,
         _pairs(report.raw),
         _pairs(report.extras),
         received.file_name,
         report.sheet,
-        report.row,
+        report.row or None,
         china_time(received.received_at),
+        _archived(received.file_sha256),
     ]
 
 
@@ -181,7 +233,7 @@ def indicator_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
             yield KeyedRow(
                 standing.indicator.code,
                 agency,
-                [*_target_cells(standing), agency, *_value_cells(standing, received.get(agency))],
+                [*_target_cells(standing), agency, *_value_cells(standing, agency, received.get(agency))],
             )
 
 
@@ -209,11 +261,16 @@ def target_in_words(standing: IndicatorStanding) -> str:
     return f"{_SIGNS[indicator.operator]}{value}"
 
 
-def _value_cells(standing: IndicatorStanding, received: ReceivedIndicator | None) -> list[CellContent | Cell]:
+def _value_cells(
+    standing: IndicatorStanding, agency: str, received: ReceivedIndicator | None
+) -> list[CellContent | Cell]:
     verdict = attainment(standing, received)
     judged = Cell(verdict.value, _ATTAINMENT_TINTS.get(verdict))
+    before = next((one.report.value for one in standing.previous if one.agency == agency), None)
+    trend = standing.trend
+    outlook = [trend.forecast, trend.ground] if trend else [None, None]
     if received is None:
-        return [None, None, None, judged, None, None, None, None, None]
+        return [before, None, None, None, judged, *outlook, None, None, None, None, None]
     report = received.report
     value, target, operator = report.value, standing.indicator.value, standing.indicator.operator
     share = gap = None
@@ -222,43 +279,8 @@ def _value_cells(standing: IndicatorStanding, received: ReceivedIndicator | None
         gap = max(target - value, Decimal(0))
     elif value is not None and operator in _DOWNWARD:
         gap = max(value - target, Decimal(0))
-    source = f"{received.file_name} / {report.sheet} / 第{report.row}行"
+    source = f"{received.file_name} / {report.sheet} / 第{report.row}行" if received.file_name else ""
     moment = china_time(received.received_at)
     remarks = "；".join(text for text in (report.remarks, _pairs(report.extras)) if text)
-    return [value, share, gap, judged, report.raw, report.data_source, remarks, source, moment]
-
-
-def missing_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
-    """Yield a row for each agency that has not returned its form."""
-    for number, one in enumerate(ledger.missing, start=1):
-        overdue = _overdue_days(one, ledger.cut_off)
-        cells: list[CellContent | Cell] = [
-            number,
-            one.agency,
-            one.tasks,
-            one.lead_tasks,
-            one.issued_on,
-            one.due_on,
-            Cell(overdue, Tint(ink="9B1C16", is_bold=True)) if overdue else overdue,
-            one.contact,
-            one.phone,
-            one.email,
-        ]
-        yield KeyedRow("", one.agency, cells)
-
-
-def _overdue_days(one: MissingAgency, cut_off: date) -> int | None:
-    return max((cut_off - one.due_on).days, 0) if one.due_on else None
-
-
-def finding_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
-    """Yield a row for each finding on a return, the gravest first, then what reaches no agency."""
-    found = [(one.agency, one.file_name, one.finding) for one in ledger.findings]
-    found += [("", "", finding) for finding in ledger.unassigned]
-    ranks = {severity: rank for rank, severity in enumerate(Severity)}
-    ordered = sorted(found, key=lambda one: ranks[one[2].severity])
-    for number, (agency, file_name, finding) in enumerate(ordered, start=1):
-        severity = finding.severity
-        label = Cell(styles.SEVERITY_LABELS[severity], styles.SEVERITY_TINTS[severity])
-        message = finding.message
-        yield KeyedRow(message, agency, [number, label, agency, file_name, str(finding.location), message])
+    words = (report.raw, report.data_source, remarks, source, moment)
+    return [before, value, share, gap, judged, *outlook, *words]

@@ -9,8 +9,8 @@ from planbook.model.codes import is_valid_code, normalise_code
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, Location
 from planbook.outputs.master_layout import (
-    NOTE_HEADERS,
     NOTED_SHEETS,
+    OFFICE_HEADERS,
     ORPHAN_COLUMNS,
     ORPHANS_SHEET,
     OWN_SHEETS,
@@ -110,7 +110,8 @@ def _read_sheet(sheet: RawSheet, layout: NotedSheet, findings: list[Finding]) ->
                 notes += _own_row(sheet, layout, headings, row)
     notes += _comments(sheet, layout, headings)
     return _SheetNotes(
-        [OfficeColumn(layout.name, header) for header in headings.office.values() if header not in NOTE_HEADERS], notes
+        [OfficeColumn(layout.name, header) for header in headings.office.values() if header not in OFFICE_HEADERS],
+        notes,
     )
 
 
@@ -135,7 +136,7 @@ def _read_headings(sheet: RawSheet, layout: NotedSheet) -> _Headings | None:
     office: dict[int, str] = {}
     for number, column in enumerate(layout.columns):
         found = places.get(own_keys[number], [])
-        if column.header in NOTE_HEADERS:
+        if column.header in OFFICE_HEADERS:
             office.update(dict.fromkeys(found, column.header))
         elif found:
             told_apart = _own_place(number, own_keys, places)

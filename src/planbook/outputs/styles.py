@@ -83,6 +83,9 @@ class FormatBook:
         self._workbook = workbook
         self._known: dict[tuple[tuple[str, object], ...], Any] = {}
         self._cells: dict[tuple[Tint, Align, str, bool, int], Any] = {}
+        self._names: dict[tuple[Tint, Align, str, bool, int], str] = {}
+        self.numbers: dict[str, int] = {}
+        """Number in the workbook's style table of each style that `style` named."""
 
     def make(self, **properties: object) -> Any:
         """Return the format with these XlsxWriter properties."""
@@ -135,6 +138,26 @@ class FormatBook:
                 indent=indent,
             )
         return self._cells[key]
+
+    def style(
+        self,
+        tint: Tint = PLAIN,
+        align: Align = Align.LEFT,
+        number_format: str = "General",
+        *,
+        is_quoted: bool = False,
+        indent: int = 0,
+    ) -> str:
+        """Return the name of the same format as `cell` gives, for rows whose XML is written without XlsxWriter."""
+        key = (tint, align, number_format, is_quoted, indent)
+        name = self._names.get(key)
+        if name is None:
+            look = self.cell(tint, align, number_format, is_quoted=is_quoted, indent=indent)
+            # XlsxWriter would number the format when it writes a cell of it, which it never does here.
+            number = look._get_xf_index()
+            name = self._names[key] = str(number)
+            self.numbers[name] = number
+        return name
 
     def header(self, tint: Tint) -> Any:
         """Return the format of a header cell."""

@@ -13,14 +13,14 @@ from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt
 
 CellContent = str | int | float | bool | Decimal | date | datetime | None
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t")
 _EXACT_DIGITS: Final = 15  # a spreadsheet keeps no more digits of a number
-_FIRST_DATE: Final = date(1900, 3, 1)  # before it, spreadsheet programs disagree about day numbers
-_DATE_FORMAT: Final = "yyyy-mm-dd"
-_TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
+FIRST_DATE: Final = date(1900, 3, 1)  # before it, spreadsheet programs disagree about day numbers
+DATE_FORMAT: Final = "yyyy-mm-dd"
+TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 _PAPER_CODES: Final = {"A3": 8, "A4": 9}
 _WIDEST: Final = 90.0
-_INDENT_WIDTH: Final = 1.5
+INDENT_WIDTH: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class TableSheet:
         paper: `A3` or `A4`, landscape.
         tab_colour: Colour of the sheet tab, `RRGGBB`.
         pages_across: How many printed pages it spreads over side by side; the frozen columns are repeated.
+        printed_columns: How many columns are printed, from the left; None prints all.
     """
 
     name: str
@@ -80,6 +81,7 @@ class TableSheet:
     paper: str = "A3"
     tab_colour: str | None = None
     pages_across: int = 1
+    printed_columns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,20 @@ def write_table(sheet: Any, formats: FormatBook, table: TableSheet, footer: str)
         table: What to write.
         footer: Text at the foot of each printed page, left of the page number.
     """
+    columns = widen(table)
+    place = write_frame(sheet, formats, replace(table, columns=columns), footer)
+    for number, row in enumerate(table.rows, start=place.header_row):
+        _write_row(sheet, formats, columns, number, row)
+    return place
+
+
+def write_frame(sheet: Any, formats: FormatBook, table: TableSheet, footer: str) -> TablePlace:
+    """Write everything of `table` but its rows, for which room is left, and return where it all stands.
+
+    Args: as of `write_table`; the columns are as wide as they are to be.
+    """
     header_row = 2 + len(table.remarks)
-    columns = _widen(table)
+    columns = table.columns
     sheet.set_row(0, styles.TITLE_SIZE_PT * 1.9)
     sheet.write_string(0, 0, clean_text(table.title), formats.text(styles.TITLE_SIZE_PT, font=styles.TITLE_FONT))
     remark_format = formats.text(styles.NOTE_SIZE_PT, tint=Tint(ink=styles.MUTED_INK))
@@ -113,8 +127,6 @@ def write_table(sheet: Any, formats: FormatBook, table: TableSheet, footer: str)
         sheet.set_row(place, styles.NOTE_SIZE_PT * 1.7)
         sheet.write_string(place, 0, clean_text(remark), remark_format)
     _write_headers(sheet, formats, columns, header_row - 1)
-    for place, row in enumerate(table.rows, start=header_row):
-        _write_row(sheet, formats, columns, place, row)
     last_row = header_row + len(table.rows)
     sheet.freeze_panes(header_row, table.frozen_columns)
     if columns:
@@ -124,6 +136,8 @@ def write_table(sheet: Any, formats: FormatBook, table: TableSheet, footer: str)
         sheet.set_tab_color("#" + table.tab_colour)
     set_up_print(sheet, footer, table.paper)
     sheet.repeat_rows(header_row - 1)
+    if table.printed_columns:
+        sheet.print_area(0, 0, last_row - 1, table.printed_columns - 1)
     if table.pages_across > 1:
         # The program finds scale and break: how wide a column comes out depends on the fonts that it has.
         sheet.fit_to_pages(table.pages_across, 0)
@@ -165,7 +179,7 @@ def _write_row(
         cell = content if isinstance(content, Cell) else Cell(content)
         write_cell(sheet, formats, (place, number), column, cell)
         if isinstance(cell.content, str):
-            measured.append((cell.content, column.width - _INDENT_WIDTH, styles.BODY_SIZE_PT))
+            measured.append((cell.content, column.width - INDENT_WIDTH, styles.BODY_SIZE_PT))
     sheet.set_row(place, row_height_pt(measured, minimum_pt=21))
 
 
@@ -177,30 +191,30 @@ def write_cell(sheet: Any, formats: FormatBook, place: tuple[int, int], column: 
     row, number = place
     if isinstance(content, bool):
         content = "是" if content else "否"
-    if isinstance(content, Decimal) and not _is_exact(content):
+    if isinstance(content, Decimal) and not is_exact(content):
         content = plain_number(content) if content.is_finite() else str(content)
     if isinstance(content, datetime):
-        sheet.write_datetime(row, number, content, formats.cell(tint, Align.CENTRE, _TIME_FORMAT))
-    elif isinstance(content, date) and content >= _FIRST_DATE:
-        sheet.write_datetime(row, number, content, formats.cell(tint, Align.CENTRE, _DATE_FORMAT))
+        sheet.write_datetime(row, number, content, formats.cell(tint, Align.CENTRE, TIME_FORMAT))
+    elif isinstance(content, date) and content >= FIRST_DATE:
+        sheet.write_datetime(row, number, content, formats.cell(tint, Align.CENTRE, DATE_FORMAT))
     elif isinstance(content, int | float | Decimal):
         sheet.write_number(row, number, content, formats.cell(tint, column.align, number_format))
     elif content is None or content == "":
         sheet.write_blank(row, number, None, formats.cell(tint, column.align, number_format))
     else:
         text = clean_text(str(content))
-        is_quoted = text.startswith(_FORMULA_STARTS)
+        is_quoted = text.startswith(FORMULA_STARTS)
         indent = 1 if column.align is Align.LEFT else 0
         look = formats.cell(tint, column.align, number_format, is_quoted=is_quoted, indent=indent)
         sheet.write_string(row, number, text, look)
 
 
-def _is_exact(number: Decimal) -> bool:
+def is_exact(number: Decimal) -> bool:
     """Return whether a spreadsheet keeps every digit of `number`."""
     return number.is_finite() and len(number.as_tuple().digits) <= _EXACT_DIGITS and abs(number.adjusted()) < 300
 
 
-def _widen(table: TableSheet) -> tuple[TableColumn, ...]:
+def widen(table: TableSheet) -> tuple[TableColumn, ...]:
     """Return the columns, elastic ones wide enough that no cell needs more than the highest row, up to a bound."""
     widened: list[TableColumn] = []
     for number, column in enumerate(table.columns):
@@ -208,7 +222,7 @@ def _widen(table: TableSheet) -> tuple[TableColumn, ...]:
         if column.is_elastic:
             texts = (cell.content if isinstance(cell, Cell) else cell for cell in (row[number] for row in table.rows))
             longest = max((text for text in texts if isinstance(text, str)), key=len, default="")
-            while width < _WIDEST and _needs_more(longest, width - _INDENT_WIDTH):
+            while width < _WIDEST and _needs_more(longest, width - INDENT_WIDTH):
                 width += 5
         widened.append(replace(column, width=width))
     return tuple(widened)

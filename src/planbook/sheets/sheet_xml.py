@@ -71,10 +71,14 @@ class SharedStrings:
         self.places: dict[str, int] = {}
         self.uses = 0
 
+    def place(self, text: str) -> int:
+        """Return the place of a text that is not empty, taken up if it is new."""
+        return self.places.setdefault(text, len(self.places))
+
     def xml(self) -> bytes:
         """Return the part."""
         # One pass over all of them together: NUL cannot stand in a text, so it parts them.
-        marked = [f"\x01{text}" if text[0].isspace() or text[-1].isspace() else text for text in self.places]
+        marked = [f"\x01{text}" if text[:1].isspace() or text[-1:].isspace() else text for text in self.places]
         body = escape_text("\0".join(["", *marked]))
         body = body.replace("\0\x01", '</t></si><si><t xml:space="preserve">').replace("\0", "</t></si><si><t>")
         return (

@@ -13,7 +13,8 @@ _CELL_PADDING_PX: Final = 4
 # Latin letters and digits are half as wide as a Chinese character in 仿宋, a little more in its substitutes.
 _NARROW_SHARE: Final = 0.56
 # 仿宋 and 宋体 need 1.15–1.3 of the font size, 微软雅黑 1.32, Noto Sans CJK (where the others are missing) 1.45.
-_LINE_SPACING: Final = 1.42
+LINE_SPACING: Final = 1.42
+"""Height of a line in font sizes."""
 
 
 def text_width_px(text: str, font_size_pt: float) -> float:
@@ -21,6 +22,11 @@ def text_width_px(text: str, font_size_pt: float) -> float:
     size = len(text)
     wide = min(size, (len(text.encode("utf-8", "replace")) - size) // 2)
     return (wide + (size - wide) * _NARROW_SHARE) * font_size_pt * _PIXELS_PER_POINT
+
+
+def sure_capacity(column_width: float, font_size_pt: float) -> int:
+    """Return how many characters fit into one line of a column for certain, were they all wide."""
+    return int((column_width * _PIXELS_PER_COLUMN_UNIT - _CELL_PADDING_PX) / (font_size_pt * _PIXELS_PER_POINT))
 
 
 def count_lines(text: str, column_width: float, font_size_pt: float) -> int:
@@ -55,5 +61,5 @@ def row_height_pt(
     for text, column_width, font_size_pt in cells:
         if text:
             lines = count_lines(text, column_width, font_size_pt)
-            needed = max(needed, lines * font_size_pt * _LINE_SPACING + font_size_pt * 0.5)
+            needed = max(needed, lines * font_size_pt * LINE_SPACING + font_size_pt * 0.5)
     return min(max(math.ceil(needed), minimum_pt), maximum_pt)

@@ -36,7 +36,7 @@ def rows(name: str, header: str) -> list[dict[str, object]]:
 def test_sheets_stand_in_order_and_the_same_ledger_gives_the_same_bytes() -> None:
     content = write_master(LEDGER)
     assert [one.name for one in read(content).sheets] == [
-        "总览", "任务台账", "单位明细", "指标台账", "未报单位", "问题清单", "说明", "_planbook",
+        "总览", "任务台账", "单位明细", "指标台账", "未报与退改", "疑点", "变更", "填报质量", "说明", "_planbook",
     ]  # fmt: skip
     assert write_master(LEDGER) == content
 
@@ -44,12 +44,13 @@ def test_sheets_stand_in_order_and_the_same_ledger_gives_the_same_bytes() -> Non
 def test_cards_count_what_the_ledger_holds() -> None:
     cards = sheet("总览")
     labels = {
-        str(cards.value(row, column)): cards.value(row + 1, column) for row in (4, 8) for column in range(1, 11, 2)
+        str(cards.value(row, column)): cards.value(row + 1, column) for row in (4, 8, 12) for column in range(1, 13, 2)
     }
     lights = Counter(standing.light.light for standing in LEDGER.tasks)
     assert labels == {
-        "方案": 2, "任务": 4, "应报单位": 4, "已报": 3, "未报": 1,
-        **{light.label: lights[light] for light in Light if light is not Light.WHITE},
+        "方案": 2, "任务": 4, "应报单位": 4, "已报": 3, "未报": 1, "平均完成进度": "—",
+        **{light.label: lights[light] for light in Light},
+        "超期未完成": 1, "待核查销号": 0, "已销号": 0, "指标": 3, "已达标指标": 1, "疑点": 0,
     }  # fmt: skip
     assert sum(lights.values()) == len(LEDGER.tasks)
 
@@ -92,31 +93,31 @@ def test_attainment(place: int, value: str | None, attainment: Attainment) -> No
 def test_task_row_shows_lead_co_units_light_and_source() -> None:
     first, second, third, fourth = rows("任务台账", "任务编号")
     assert [row["任务编号"] for row in (first, second, third, fourth)] == [T1, T2, T3, T4]
-    assert {name: first[name] for name in ("剩余天数", "亮灯", "亮灯依据", "牵头单位进展状态", "完成进度")} == {
+    assert {name: first[name] for name in ("剩余天数", "亮灯", "亮灯依据", "进展状态", "完成进度")} == {
         "剩余天数": 275,
         "亮灯": "绿灯",
         "亮灯依据": "依据绿灯",
-        "牵头单位进展状态": "达到序时",
+        "进展状态": "达到序时",
         "完成进度": 40,
     }
     assert first["完成时限"] in (date(2024, 12, 31), datetime.combine(date(2024, 12, 31), datetime.min.time()))
     assert first["配合单位情况"] == "省财政厅：状态未填\n东湖县人民政府：未报送"
     assert first["来源文件"] == "2024Q1_省科技厅_责任清单.xlsx / 责任清单 / 第5行"
-    assert second["牵头单位进展状态"] == "省科技厅：已完成（100%）\n省财政厅：未报送"
+    assert second["进展状态"] == "省科技厅：已完成（100%）\n省财政厅：未报送"
     assert (second["完成进度"], second["剩余天数"]) == ("100%\n—", -3)
     assert second["本期进展"] == "【省科技厅】=1+1 已完成立项"
     assert (third["亮灯"], third.get("本期进展"), third.get("领导批示")) == ("灰灯", None, None)
-    assert fourth["牵头单位进展状态"] == "未下发"
+    assert fourth["进展状态"] == "未下发"
 
 
 def test_agency_rows_show_every_part_with_provenance() -> None:
     parts = rows("单位明细", "报送情况")
     assert [(row["单位"], row["任务编号"], row["承担角色"], row["报送情况"]) for row in parts] == [
         ("省科技厅", T1, "牵头", "已报"),
-        ("省科技厅", T2, "牵头", "已报"),
         ("省财政厅", T1, "配合", "已报"),
-        ("省财政厅", T2, "牵头", "未报送"),
         ("东湖县人民政府", T1, "配合", "未报送"),
+        ("省科技厅", T2, "牵头", "已报"),
+        ("省财政厅", T2, "牵头", "未报送"),
         ("市科技局", T4, "牵头", "未下发"),
     ]
     assert (parts[0]["联系电话"], parts[0]["附加栏目"], parts[0]["行号"]) == ("02788880000", "经费(万元)：120", 5)
@@ -135,14 +136,14 @@ def test_indicator_rows_show_attainment_and_gap() -> None:
     assert (found[3]["完成率"], found[3]["差距"]) == (125, 0)
 
 
-def test_missing_agencies_and_findings() -> None:
-    (missing,) = rows("未报单位", "应报日期")
-    assert (missing["单位"], missing["逾期天数"], missing["邮箱"]) == ("东湖县人民政府", 3, "d@yc.gov.cn")
-    found = rows("问题清单", "问题说明")
-    assert [(row["级别"], row["单位"], row["位置"]) for row in found] == [
-        ("错误", "省财政厅", "责任清单!Q7"),
-        (found[1]["级别"], None, None),
+def test_silent_agencies_come_before_findings() -> None:
+    found = rows("未报与退改", "问题说明")
+    assert [(row["序号"], row["类别"], row.get("单位"), row.get("位置")) for row in found] == [
+        (1, "未报", "东湖县人民政府", None),
+        (2, "退改", "省财政厅", "责任清单!Q7"),
+        (3, "未落实", None, None),
     ]
+    assert (found[0]["逾期天数"], found[0]["邮箱"]) == (3, "d@yc.gov.cn")
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
@@ -179,8 +180,8 @@ def test_any_text_can_be_written(texts: list[str], length: int) -> None:
     found = read(write_master(ledger)).sheet("任务台账")
     assert found
     (row,) = table(found, "任务编号")
-    assert str(row["本期进展"])[:20] == clean_text(progress + "长" * length)[:20]
-    assert len(str(row["本期进展"])) <= CELL_TEXT_LIMIT
+    assert str(row.get("本期进展") or "")[:20] == clean_text(progress + "长" * length)[:20]
+    assert len(str(row.get("本期进展"))) <= CELL_TEXT_LIMIT
 
 
 @pytest.mark.validator

@@ -14,14 +14,14 @@ from planbook.outputs.cell_text import clean_text
 from planbook.outputs.master_writer import write_master
 from planbook.outputs.office_note_reader import read_office_notes
 from planbook.outputs.office_notes import NO_NOTES, NoteKey, OfficeColumn, OfficeNote, OfficeNotes, note_text
-from planbook.sheets.raw import RawSheet, RawWorkbook, Visibility
+from planbook.sheets.raw import RawSheet, RawWorkbook, Visibility, column_letters
 from tests.support.office import edit_workbooks
 from tests.support.validity import assert_valid_workbook
 from tests.unit.outputs.sample_master import LEDGER, without_task
 from tests.unit.outputs.sample_review import I3, T1, T2, T4
 from tests.unit.outputs.workbooks import Clerk, column, edited, read, row_of, table
 
-TASKS, REPORTS, INDICATORS, MISSING, FINDINGS = "任务台账", "单位明细", "指标台账", "未报单位", "问题清单"
+TASKS, REPORTS, INDICATORS, MISSING = "任务台账", "单位明细", "指标台账", "未报与退改"
 
 
 @cache
@@ -67,7 +67,7 @@ def test_notes_and_added_columns_survive_the_refresh() -> None:
         add_column(clerk, REPORTS, "核实", {"东湖县人民政府": "属实"}, "报送情况")
         add_column(clerk, INDICATORS, "口径", {I3: "全口径"}, "指标编号")
         add_column(clerk, MISSING, "催报", {"东湖县人民政府": "已电话"}, "应报日期")
-        add_column(clerk, FINDINGS, "处理", {"省财政厅": "已退回"}, "问题说明")
+        add_column(clerk, MISSING, "处理", {"省财政厅": "已退回"}, "催报")
         cell = clerk.sheet(TASKS).cell(clerk.row(TASKS, T1), clerk.column(TASKS, "领导批示"))
         cell.data_type = "s"
 
@@ -81,8 +81,10 @@ def test_notes_and_added_columns_survive_the_refresh() -> None:
     }
     assert said(notes)[(REPORTS, T1, "东湖县人民政府", "核实")] == "属实"
     assert said(notes)[(INDICATORS, I3, "市科技局", "口径")] == "全口径"
-    assert said(notes)[(MISSING, "", "东湖县人民政府", "催报")] == "已电话"
-    assert [text for key, text in said(notes).items() if key[0] == FINDINGS] == ["已退回"]
+    assert {key[2:]: text for key, text in said(notes).items() if key[0] == MISSING} == {
+        ("东湖县人民政府", "催报"): "已电话",
+        ("省财政厅", "处理"): "已退回",
+    }
     assert [one.header for one in notes.columns if one.sheet == TASKS] == ["经费(万元)", "空列"]
     again = refreshed(content)
     assert notes_of(again) == notes
@@ -214,7 +216,7 @@ def test_without_the_codes_only_noted_rows_are_kept() -> None:
         clerk.sheet(TASKS).delete_cols(clerk.column(TASKS, "任务编号"))
 
     (note,) = notes_of(after(change)).notes
-    assert str(note.value).endswith("领导批示：要办好")
+    assert "；领导批示：要办好；" in f"{note.value}；"
 
 
 NASTY = st.text(
@@ -257,7 +259,7 @@ def test_notes_typed_in_another_office_program_survive_three_refreshes(tmp_path:
         assert sheet
         first, last = row_of(sheet, T1), row_of(sheet, T4)
         end = len(sheet.rows[first - 2])
-        letters = [chr(64 + place) for place in range(1, 27)]
+        letters = [column_letters(place) for place in range(1, 80)]
         note = letters[column(sheet, "领导批示") - 1]
         steps: list[tuple[str | int | float | bool, ...]] = [
             ("type", TASKS, f"{note}{row_of(sheet, T2)}", f"第{turn}次批示"),
