@@ -63,13 +63,9 @@ def _tell(shared: Shared, told: tuple[str, ...]) -> int:
 @click.option("--selection", default="")
 def excel_click(button: str, book: str, hwnd: str, sheet: str, selection: str) -> int:
     """办理 Excel 里点的按钮（由加载项启动）。"""
-    from planbook.excel.arguments import decode_argument
-    from planbook.excel.click import Click
-    from planbook.excel.receiving import handle_click
+    from planbook.excel.receiving import handle_arguments
     from planbook.excel.xlwings_host import attach_to_excel, import_xlwings_alone
 
     import_xlwings_alone()
-    values = {"button": button, "book": book, "sheet": sheet, "selection": selection}
-    given: dict[str, object] = {name: decode_argument(value) for name, value in values.items()}
-    pressed = Click.from_json(given | {"hwnd": int(hwnd) if hwnd.isdecimal() else 0})
-    return DONE if handle_click(pressed, attach_to_excel, now=now(), today=today()) else FAILED
+    encoded = {"button": button, "book": book, "hwnd": hwnd, "sheet": sheet, "selection": selection}
+    return DONE if handle_arguments(encoded, attach_to_excel, now=now(), today=today()) else FAILED

@@ -3,7 +3,7 @@
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from planbook.actions.progress import Stopped
 from planbook.actions.ribbon import TAB_LABEL
+from planbook.excel.arguments import decode_argument
 from planbook.excel.click import Click
 from planbook.excel.host import Host
 from planbook.model.errors import PlanbookError
@@ -47,6 +48,20 @@ def handle_click(click: Click, attach: Attach, *, now: datetime, today: date) ->
     return message == ""
 
 
+def handle_arguments(encoded: Mapping[str, str], attach: Attach, *, now: datetime, today: date) -> bool:
+    """Carry out a click that came as arguments, which the macros encoded; see `handle_click`."""
+    try:
+        values: dict[str, object] = {name: decode_argument(text) for name, text in encoded.items()}
+        hwnd = encoded.get("hwnd", "")
+        click = Click.from_json(values | {"hwnd": int(hwnd) if hwnd.isdecimal() else 0})
+    except PlanbookError as error:  # started without a console: nobody else would say it
+        _log_to_file()
+        _LOG.warning("%s", error.message)
+        _tell_without_excel(error.message, 0)
+        return False
+    return handle_click(click, attach, now=now, today=today)
+
+
 def _carry_out(host: Host, click: Click, now: datetime, today: date) -> str:
     """Carry out a click; return what must still be said, "" where it is done or the clerk closed a dialog."""
     from planbook.excel.handling import carry_out
@@ -56,8 +71,9 @@ def _carry_out(host: Host, click: Click, now: datetime, today: date) -> str:
         with _alone(click):
             _LOG.info("%s", click.button)
             carry_out(host, click, now=now, today=today)
-    except Cancelled:
+    except Cancelled as cancelled:
         host.show_status(None)
+        return "\n".join(_notes(cancelled))
     except (Stopped, KeyboardInterrupt) as stopped:
         return "\n".join((_STOPPED, *_notes(stopped)))
     except PlanbookError as error:

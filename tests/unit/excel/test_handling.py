@@ -13,9 +13,10 @@ from planbook.actions.intentions.base import Circumstances, Ending, Intention
 from planbook.actions.make_workspace import make_workspace
 from planbook.actions.progress import Stopped, report
 from planbook.excel import handling, standing
+from planbook.excel.arguments import encode_argument
 from planbook.excel.click import Click
 from planbook.excel.host import SelectedRow, Selection
-from planbook.excel.receiving import handle_click, log_file
+from planbook.excel.receiving import handle_arguments, handle_click, log_file
 from planbook.excel.standing import Cancelled
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.errors import PlanbookError
@@ -315,6 +316,24 @@ def test_a_second_press_while_the_first_works_is_told(workspace: Workspace, monk
     monkeypatch.setattr(handling, "carry_out", press_again)
     assert received(first)
     assert "还没有做完" in second.told[0]
+
+
+def test_arguments_of_the_macros_are_decoded(workspace: Workspace) -> None:
+    seen: list[Click] = []
+
+    def attach(pressed: Click) -> MemoryHost:
+        seen.append(pressed)
+        return MemoryHost(files=[()])
+
+    path = "C:\\台 账\\100% a=b.xlsx"
+    encoded = {"button": "planbookImport", "book": encode_argument(path), "hwnd": "66", "selection": "~0024A~00241"}
+    assert handle_arguments(encoded, attach, now=NOW, today=TODAY)
+    assert seen == [Click("planbookImport", path, 66, "", "$A$1")]
+
+
+def test_arguments_that_were_cut_off_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert not handle_arguments({"button": "~00"}, lambda _click: MemoryHost(), now=NOW, today=TODAY)
+    assert "参数不完整" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
