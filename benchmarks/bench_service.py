@@ -1,5 +1,7 @@
 """The page while a thousand returns are taken in: 20 clients ask at once, and nobody waits for the long work.
 
+    python benchmarks/bench_service.py [FORMS] [ROWS]
+
 Prints percentiles of the answers' times, alone and beside a consolidation, and checks that no return was lost.
 """
 
@@ -14,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.support.service import RunningService, running_service
 
-from benchmarks.returns import filled_workspace
+from benchmarks.returns import ROWS, filled_workspace
 
 CLIENTS = 20
-FILES = 1000
+FILES = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
 PAUSE_S = 0.25  # a clerk who clicks four times a second
 ASKED = (
     "/api/health",
@@ -32,9 +34,10 @@ ASKED = (
 
 def main() -> None:
     """Measure alone, then beside the consolidation."""
+    rows = int(sys.argv[2]) if len(sys.argv) > 2 else ROWS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        root = filled_workspace(Path(__file__).with_name(".corpus"), FILES).root
+        root = filled_workspace(Path(__file__).with_name(".corpus"), FILES, rows).root
         with running_service(folder / "home", root) as service:
             for path in ASKED:
                 assert service.ask("GET", path).status == 200

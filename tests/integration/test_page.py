@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from planbook.samples import sample_plan
@@ -137,6 +138,33 @@ def test_a_value_is_followed_to_the_cell_that_it_came_from(browser: Browser, fil
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     assert page.locator("img, main script").count() == 0
+
+
+def review_with_script(table: Path) -> None:
+    """Type scripts into the review table, as names of the first task and of its lead agency."""
+    book = load_workbook(table)
+    sheet = book["任务分解"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=15)]
+    header = next(number for number, row in enumerate(rows, start=1) if "任务编号" in row)
+    for name, text in (("任务名称", f"推进{SCRIPT}建设"), ("牵头单位", "省<i>财政</i>厅")):
+        sheet.cell(header + 1, rows[header - 1].index(name) + 1).value = text
+    book.save(table)
+
+
+def test_names_are_text_wherever_they_are_shown(browser: Browser, tmp_path: Path) -> None:
+    with running_service(tmp_path / "home") as service:
+        service.ask("POST", "/api/workspaces/create", {"path": str(tmp_path / "台账"), "office": SCRIPT})
+        imported = service.act("import", {"files": [str(sample_plan(tmp_path))]})
+        review_with_script(Path(imported["json"]["review"]))
+        assert service.act("confirm", {})["json"]["applied"] is True
+        assert service.act("issue", {"period": "2024Q1"})["json"]["forms"]
+        page = open_page(browser, service)
+        code = service.ask("GET", "/api/views/board").json["tasks"][0]["code"]
+        for view in (*VIEWS, f"task/{code}"):
+            go(page, view)
+            assert page.locator("#view img, #view script, #view i, .top img").count() == 0, view
+        expect(page.locator("main h1")).to_contain_text("<img src=x")
+        expect(page.locator("main dl")).to_contain_text("<i>")
 
 
 def test_settings_are_checked_and_comments_kept(browser: Browser, filled: RunningService, office: Office) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ def test_openapi_describes_every_action(tmp_path: Path) -> None:
 
     with running_service(tmp_path / "home") as service:
         described = service.ask("GET", "/api/openapi.json").json
+    period = described["paths"]["/api/views/period"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert period["$ref"].endswith("/PeriodState")
     for name, intention in INTENTIONS.items():
         operation = described["paths"][f"/api/actions/{name}"]["post"]
         assert operation["summary"] == intention.title
@@ -77,6 +80,24 @@ def test_a_job_is_stopped_by_whoever_waits(office: Office, tmp_path: Path) -> No
         ended = service.ask("GET", f"/api/jobs/{job['job']}?wait=30").json
         assert ended["state"] == "stopped"
         assert service.act("consolidate", {"period": "2024Q1"})["json"]["summary"]["accepted"] == 12
+
+
+def test_many_ask_while_returns_are_taken_in(office: Office, tmp_path: Path) -> None:
+    """Twenty at once, dropping files and looking: every answer comes, every file is in, each once."""
+    contents = [filled_form(form, percent=50) for form in list(office.forms.values())[:20]]
+    asked = ("/api/views/overview", "/api/views/period?period=2024Q1", "/api/views/inbox?period=2024Q1", "/api/jobs")
+    with running_service(tmp_path / "home", office.root) as service, ThreadPoolExecutor(20) as clients:
+
+        def client(number: int) -> list[int]:
+            dropped = service.ask("POST", f"/api/inbox?period=2024Q1&name={number}.xlsx", raw=contents[number])
+            started = service.ask("POST", "/api/actions/consolidate", {"period": "2024Q1"})
+            return [dropped.status, started.status, *(service.ask("GET", path).status for path in asked)]
+
+        statuses = {status for answers in clients.map(client, range(20)) for status in answers}
+        assert statuses <= {200, 202}
+        last = service.act("consolidate", {"period": "2024Q1"})
+        assert last["json"]["summary"]["duplicate"] + last["json"]["summary"]["accepted"] == 20
+    assert len({agency for agency, _ in office.export()}) == 20
 
 
 def start_consolidation(service: RunningService, office: Office) -> tuple[str, int]:
