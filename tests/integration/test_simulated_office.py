@@ -25,7 +25,7 @@ _TODAY: Final = date(2024, 10, 31)
 @pytest.fixture(scope="module", params=PLAN_SETS)
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SimulatedOffice:
     folder = tmp_path_factory.mktemp("simulated")
-    plans = [sample_plan(folder)] if request.param == "sample" else REAL_PLANS
+    plans = [sample_plan(folder), *(REAL_PLANS if request.param == "real" else [])]
     return simulate(folder / "台账", plans)
 
 
