@@ -1,5 +1,7 @@
 """The office's decisions: taken, refused, seen in the next forms, in the past, in the history, and taken back."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -152,6 +154,22 @@ def test_undo_takes_back_one_consolidation_after_the_other(office: Office, clerk
     clerk.press("consolidate", period="2024Q1")  # what still lies in the inbox is taken in as if it were new
     assert {one["completion_percent"] for one in clerk.export().values()} == {40, 55}
     assert not clerk.press("doctor").needs_person
+
+
+def test_doctor_reads_the_archive_again(office: Office, clerk: Clerk) -> None:
+    assert list((office.root / "backups").glob("planbook_*.db")), "the day's copy was taken before the first write"
+    assert not clerk.press("doctor").needs_person
+    code = sole_lead_tasks(office, "省农业农村厅")[0]
+    with closing(sqlite3.connect(office.root / "planbook.db")) as database:
+        database.execute("UPDATE task_report SET progress = '改过' WHERE task_code = ?", (code,))
+        database.commit()
+    checks: Any = clerk.press("doctor").json["checks"]
+    found = [finding["code"] for check in checks for finding in check["findings"]]
+    assert set(found) == {"ledger_differs_from_archive"}
+    for path in (office.root / "archive").glob("??/*"):
+        path.write_bytes(b"")
+    checks = clerk.press("doctor").json["checks"]
+    assert {one["code"] for check in checks for one in check["findings"]} == {"archive_unreadable"}
 
 
 def test_commands_say_what_was_decided(office: Office, clerk: Clerk) -> None:
