@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
 from io import BytesIO
 from pathlib import Path
 from threading import Event, Timer
@@ -145,6 +146,11 @@ def test_whole_circle(tmp_path: Path, mail_office: MailOffice) -> None:
         assert sent_to(chased) == {**dict.fromkeys(silent, "临近截止"), faulty: "临近截止"}
         assert {line.agency for line in chased.list.lines} == {*silent, faulty}
         assert_valid_workbook(chased.path)
+        draft = message_from_bytes(chased.path.with_suffix(".eml").read_bytes(), policy=policy.default)
+        assert (draft["x-unsent"], [part.get_content() for part in draft.iter_attachments()]) == (
+            "1",
+            [chased.path.read_bytes()],
+        )
         correction = attached(server, faulty)
         assert (
             correction

@@ -17,6 +17,7 @@ from planbook.actions.send_corrections import correction_item
 from planbook.actions.send_forms import LetterFacts, SendResult, carry_out, form_of, issued_forms, make_list
 from planbook.actions.verified_files import VerifiedFile, verify_file
 from planbook.mail.addresses import Address, AddressError, parse_address
+from planbook.mail.composing import Attachment, Letter, compose
 from planbook.mail.letter_fields import LetterKind
 from planbook.model.dispatch import Dispatch, Errand, Escalation
 from planbook.model.errors import PlanbookError
@@ -98,8 +99,8 @@ def remind(
             sending = carry_out(workspace, ledger, period, listed, manner=manner, progress=progress)
             sending = replace(sending, findings=(*sending.findings, *chaser.findings))
         reminders = _list(workspace, ledger, period, facts, debtors=debtors, today=today)
-        _write_list(path, reminders)
-    return RemindResult(replace(sending, opens=(path, *sending.opens)), reminders, path)
+        opens = _write_list(workspace, path, reminders, leaders, now)
+    return RemindResult(replace(sending, opens=(*opens, *sending.opens)), reminders, path)
 
 
 def _debtors(
@@ -224,7 +225,34 @@ def _list(
     return ReminderList(workspace.settings.office, period, today, tuple(lines))
 
 
-def _write_list(path: Path, reminders: ReminderList) -> None:
+def _write_list(
+    workspace: Workspace, path: Path, reminders: ReminderList, leaders: tuple[Address, ...], now: datetime
+) -> tuple[Path, ...]:
+    """Write the list as a workbook and, where the office has a mailbox, as a draft to the leaders, to send by hand."""
     from planbook.outputs.reminder_list import write_reminder_list
 
-    replace_file(path, write_reminder_list(reminders))
+    workbook = write_reminder_list(reminders)
+    replace_file(path, workbook)
+    settings = workspace.settings
+    try:
+        office = parse_address(settings.mail.address, settings.mail.name or settings.office)
+    except AddressError:
+        return (path,)
+    told = "\n".join(
+        f"{number}. {line.agency}：{line.owes}{f'，逾期 {line.days_late} 天' if line.days_late else ''}"
+        for number, line in enumerate(reminders.lines, start=1)
+    )
+    letter = Letter(
+        sender=office,
+        recipient=leaders[0] if leaders else office,
+        subject=f"{reminders.period.label}责任清单催报名单（{len(reminders.lines)} 家）",
+        text=f"截至{reminders.day}，下列单位没有报送或没有改正：\n\n{told or '（没有）'}\n\n{settings.office}\n",
+        html="",
+        message_id="",
+        written_at=now,
+        copies=leaders[1:],
+        attachments=(Attachment(path.name, workbook),),
+    )
+    draft = path.with_suffix(".eml")
+    replace_file(draft, compose(letter, is_draft=True))
+    return (path, draft)
