@@ -42,6 +42,9 @@ _HISTORY: Final = re.compile(
 )
 _EXISTING: Final = re.compile(r"现有|原有|已有|上年")
 _BASELINE: Final = re.compile(r"由[^,;]{0,4}(?:现有|原有|目前)[^,;]{1,16}(?=[增提扩降减升壮拓])")
+_PART_ATTAINS: Final = re.compile(  # 28%以上面积达到要求, 90%以上的行政村建成服务站
+    rf"的?[{CJK}]{{2,12}}?(?:达到|实现|建成|完成|开展|建立|配备|设立|通|纳入|具备)"
+)
 _FUND: Final = re.compile(r"(?:总?规模|总额)(?:达到?|为|约|不低于|不少于)?\s?$")
 _RAISES: Final = re.compile(
     r"(?:设立|组建|成立|发行|募集|争取|筹集|投入|筹措|落实|统筹|撬动|引导)(?:[^,;]{0,8}(?:专项)?资金|总规模)?\s?$"
@@ -186,6 +189,8 @@ def _is_condition(quantity: Quantity, after: str) -> bool:
     if rest.startswith("的") and not _TARGET_NOUN.match(rest):
         is_share = quantity.measure is Measure.SHARE and "%" in quantity.unit
         return not (is_share or (quantity.measure is Measure.COUNT and not bound and len(rest) > 12))
+    if quantity.measure is Measure.SHARE and _PART_ATTAINS.match(rest):
+        return False
     is_counted = quantity.measure is Measure.COUNT and not quantity.unit.endswith("人")  # 56人以上大班额
     return bool(bound) and not is_counted and re.match(rf"[{CJK}]", rest) is not None and not _STOP.match(rest)
 
@@ -238,7 +243,7 @@ def _is_measured(quantity: Quantity, around: Surroundings) -> bool:
     ends = _STOP.match(rest) is not None
     if quantity.measure is Measure.SHARE:
         return (attains or ends or around.in_aims or bool(bound) or around.continues_list) and (
-            ends or attains or _BUILDS.search(around.clause) is not None or rest.startswith("的")
+            ends or attains or (bool(bound) and _PART_ATTAINS.match(rest) is not None) or _BUILDS.search(around.clause) is not None or rest.startswith("的")
         )
     if _FUND.search(around.clause) or _ALLOTS.search(around.clause):
         return True

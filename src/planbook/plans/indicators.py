@@ -31,6 +31,10 @@ _NO_OBJECT: Final = re.compile(
     r"\s?(?:以上|以内|左右|以下)?\s?(?:和|及|与|并|或|等(?!级)|内(?=[,，。;；])|[,，。;；、]|$)"
 )
 _INNER_NUMBER: Final = re.compile(r"\s?(?:千亿|百亿|\d+(?:\.\d+)?(?:万亿|千亿|亿|万)元?)(?:级|元级)?")
+# 新建公园20个，碧道50公里: what is listed behind a target needs no verb of its own.
+_LISTED: Final = re.compile(
+    r"[^,;]{0,40}(?:、|和|及|以及|与|,)\s?|(?:以上|左右|以内)?[,、和及][\u4e00-\u9fff“”]{1,8}(?<![的约第每达到至为于占积])"
+)
 _LONGEST_QUOTE: Final = 60
 _WINDOW: Final = 300
 
@@ -156,7 +160,7 @@ def _surroundings(masked: str, quantity: Quantity, previous: Quantity | None, *,
     listed = False
     if previous is not None and start - previous.end <= 60:
         between = masked[previous.end : start]
-        listed = re.fullmatch(r"[^,;]{0,40}(?:、|和|及|以及|与|,)\s?", between) is not None
+        listed = _LISTED.fullmatch(between) is not None
     return Surroundings(
         masked[max(begin, window) : start],
         masked[window:start],

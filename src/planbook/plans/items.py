@@ -16,7 +16,7 @@ _LONGEST_OWN_LINE: Final = 60
 _LONGEST_TITLE_SENTENCE: Final = 60
 _SENTENCE: Final = re.compile(rf"[^{SENTENCE_END}\n]*[{SENTENCE_END}]+[”’\"』」]?|[^{SENTENCE_END}\n]+")
 _MISREAD_STOP: Final = re.compile(rf"(?<=[{CJK}”)）])\.(?=[{CJK}“])")
-_COLON_HEADING: Final = re.compile(r"([^。；;，,:\n“”]{2,25}):\s*(?=\S)")
+_COLON_HEADING: Final = re.compile(r"((?:“[^“”\n]{1,16}”|[^。；;，,:\n“”]){2,25}):\s*(?=\S)")
 # A scan's stray blank parts no heading: its last word and the stop follow (推进老旧小区 改造。聚焦…).
 _BLANK_HEADING: Final = re.compile(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})(?![^。；;，,:\n ]{2,6}。[^\s(])")
 _LISTING: Final = re.compile(r"(?:以下|如下|包括|即|其中|例如|分别|主要有|分为)$")

@@ -35,6 +35,9 @@ _TORN_LABEL: Final = re.compile(
 )
 _TORN_DECIMAL: Final = re.compile(rf"([{CJK}]\d{{1,4}})(?: [.．] ?| ?[.．] )(\d{{1,2}}(?=[%亿万个]))")
 
+_POINT_STOP: Final = re.compile(rf"(?<=[{CJK}%”）)])[.．](?=\s*(?:[{CJK}“（(\d]|$))")
+_POINT_LABEL: Final = re.compile(r"((?:牵头|责任|配合|主办|协办|参与|承办)(?:单位|部门))。")
+_FEWEST_POINTS: Final = 4
 _TORN_NUMBER: Final = re.compile(
     rf"(?<=[{CJK}])(?<![表图件栏第]) ?(\d{{1,3}}) (\d{{1,3}}(?:\.\d+)?)"
     r"(?= ?(?:[%万亿家个户人名项件吨亩元座所条处台套场次]|公里|平方|个百分点))"
@@ -109,12 +112,15 @@ def _bounded(blocks: Sequence[TextLine | Table]) -> tuple[list[TextLine | Table]
 
 def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
     drafts = []
+    has_points = _has_points_for_stops(lines)
     is_spaced = sum(_is_spaced_out(line.text) for line in lines) >= _LEAST_SPACED_LINES
     for line in lines:
         for part in _source_parts(line.text):
             text = _TORN_NUMBER.sub(r"\1\2", _TORN_DECIMAL.sub(r"\1.\2", narrow(part)))
             if is_spaced or _is_spaced_out(text):
                 text = _SPACED_OUT.sub("", text)
+            if has_points:
+                text = _POINT_LABEL.sub(r"\1：", _POINT_STOP.sub("。", text))
             # A label that a stray blank tears apart would be taken for part of the first agency's name.
             text = _TORN_LABEL.sub(lambda label: label[0].replace(" ", ""), text)
             text = text.strip().strip("|").strip()
@@ -122,6 +128,15 @@ def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
                 bold = line.bold_prefix if text == line.text else 0
                 drafts.append(DraftLine(text, line, len(text) if line.bold_prefix >= len(line.text) else bold))
     return drafts
+
+
+def _has_points_for_stops(lines: Sequence[TextLine]) -> bool:
+    """Return whether scanning made nearly every 。 of the text a point."""
+    points = stops = 0
+    for line in lines:
+        points += len(_POINT_STOP.findall(line.text))
+        stops += line.text.count("。")
+    return points > _FEWEST_POINTS and points > stops * 4
 
 
 def _is_spaced_out(text: str) -> bool:

@@ -54,7 +54,7 @@ _UNITS: Final[dict[Measure, str]] = {
     Measure.MONEY: rf"元人民币|美元|欧元|港元|元(?![旦素件器宵]){_PER}",
     Measure.PHYSICAL: (
         r"(?:千?克标准煤|千?克标煤|(?:千兆|兆|吉)?比特每秒|毫秒|吨标准煤|吨标煤|吨二氧化碳(?:当量)?|"
-        r"国际标准箱|标准箱|标箱|平方公里|平方千米|平方米|平米|㎡|㎥|立方米|公顷|公里|千米|海里|厘米|毫米|微克|毫克|公斤|千克|克(?!服)|千瓦时|千瓦|"
+        r"国际标准箱|标准箱|标箱|平方公里|平方千米|平方米|平米|㎡|㎥|立方米|公顷|公里|千米|海里|厘米|毫米|微克|毫克|公斤|千克|克(?!服)|千瓦时|千瓦|千伏安|"
         r"兆瓦时|兆瓦|吉瓦|亩|吨|斤|米(?!兰)|度(?![假过])|[KMGTkmgt]Wh?|[EPTG]\s?F(?:LOPS|lops)|[TPEG]B|[PE](?![A-Za-z\d])|"
         rf"Gbps|Mbps|TEU|千升|升){_PER}"
     ),
@@ -63,7 +63,7 @@ _UNITS: Final[dict[Measure, str]] = {
         r"(?:人次|人年|架次|辆次|台次|批次|家次|户次|件次|列次|场次|台\(套\)|台套|张床位|个床位|学时|课时|标段|家|个|项|人|名|户|件|条|种|款|座|株|羽|床|"
         r"颗|枚|口|眼|盏|根|辆|架|艘|篇|册|间|栋|幢|宗|笔|起|份|块|套|只|位(?![于置列居])|处(?![理于])|所(?![有以在])|"
         r"支(?![持撑付出])|台(?!湾|州)|场(?![景所地])|次|例(?!如)|部(?![门分署委])|张(?!家|掖)|头(?![部雁])|门(?!类)|"
-        r"轮(?![岗换流训])|期(?![间限望内末货])|届(?!时)|班次|车次|航班|分(?![之别钟类级为期片区局院公行支部散批步布享工配管析解流拨子项阶段发包层])|"
+        r"单(?![位一独元品项纯个])|轮(?![岗换流训])|期(?![间限望内末货])|届(?!时)|班次|车次|航班|分(?![之别钟类级为期片区局院公行支部散批步布享工配管析解流拨子项阶段发包层])|"
         r"组(?!织|建|合)|列(?!入|为|车)|批(?!准|复|发|示)|片(?!区)|类(?!型|别)|对(?!接|外|标|口))"
         rf"{_PER}"
     ),
@@ -88,6 +88,7 @@ _CHINESE: Final = re.compile(
 _CHINESE_MONEY: Final = re.compile(
     r"(?<![\d.数几上近百千万亿一二三四五六七八九十两])(?P<low>[十百千万])(?P<unit>亿元|亿美元)"
 )
+_CHINESE_TIMES: Final = re.compile(r"(?<=[长加高大升])(?:了|约|近)?(?P<low>[一两二三四五六七八九十])(?P<unit>倍)")
 _CHINESE_SHARE: Final = re.compile(
     r"百分之(?P<whole>[一二三四五六七八九十百零]{1,5})(?:点(?P<part>[一二三四五六七八九]))?"
 )
@@ -131,6 +132,9 @@ def _chinese(plain: str) -> Iterator[Quantity]:
         if match["low"] == "万":  # 万亿元 is a unit of its own
             value, unit = 1, "万" + unit
         yield Quantity(match.start(), match.end(), Decimal(value), None, unit, Measure.MONEY, is_chinese=True)
+    for match in _CHINESE_TIMES.finditer(plain):
+        times = Decimal(parse_chinese(match["low"]) or 0)
+        yield Quantity(match.start(), match.end(), times, None, "倍", Measure.SHARE, is_chinese=True)
     for match in _CHINESE_SHARE.finditer(plain):
         share = Decimal(parse_chinese(match["whole"]) or 0)
         if match["part"]:
