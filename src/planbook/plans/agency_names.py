@@ -15,7 +15,7 @@ _GLOSS: Final = re.compile(
 )
 _ROLE_IN_BRACKETS: Final = re.compile(r"\((牵头|主办|主责|总牵头|配合|协办|参与|参加|指导|负责)(?:单位|部门)?\)$")
 _OPEN_END: Final = re.compile(
-    r"等(?:(?:省|市|区|县|州)?(?:级|直|属)?(?:各|有关|相关|多个|职能|主管|成员|责任|[一二两三四五六七八九十]个?|\d个?)*"
+    r"等(?:(?:执法|监管|业务|行业|专业|审批|服务|管理|市直|县直|省直|区直)*(?:部门|单位)|(?:省|市|区|县|州)?(?:级|直|属)?(?:各|有关|相关|多个|职能|主管|成员|责任|[一二两三四五六七八九十]个?|\d个?)*"
     r"(?:部门(?:和|及)?单位|单位(?:和|及)?部门|部门|单位|机构|地区|地方|厅局|委办局|局委办|方面|地|"
     r"(?:重点|省属|市属|国有|省级|市级|金融|科研|高等|龙头|骨干|驻[省市县区]|中央)*(?:企业|高校|院校|院所|学校|银行|园区|平台|团体|公司|机构)))?$"
 )
@@ -33,6 +33,8 @@ _LEADING_WORDS: Final = re.compile(
 _TRAILING_WORDS: Final = re.compile(
     r"(?:(?:按|按照|根据|依据|依)?(?:各自)?(?:的)?职[责能](?:任务)?(?:分工)?(?:分别|共同|协同|抓好)*(?:负责|落实|实施)?|分别|共同|各自|具体)$"
 )
+_DUTY_BEHIND: Final = re.compile(r"(?<=.{2})等?(?:按照?|根据|依据)(?:各自)?(?:的)?职[责能].*$")
+_LABEL_BEHIND: Final = re.compile(r"(?<=.{2})(?:分管|责任|牵头|配合|主管|联系|完成|办结)[^:]{0,6}:.*$")
 _MARKS: Final = "*★☆△▲◆◇※#"
 _LONGEST_LIST: Final = 4000
 
@@ -230,7 +232,8 @@ def _clean_name(name: str) -> tuple[str, str, bool]:
     """Return a name without blanks, marks, function words and role, the role, and whether it is marked."""
     name = re.sub(r"\s+", "", name).strip("。.:：-—“”\"'")
     is_marked = bool(name) and (name[0] in _MARKS or name[-1] in _MARKS)
-    name = name.strip(_MARKS)
+    name = _DUTY_BEHIND.sub("", name.strip(_MARKS))
+    name = name[: label.start()] if (label := _LABEL_BEHIND.search(fold(name))) else name
     plain = fold(name)
     role = ""
     match = _ROLE_IN_BRACKETS.search(plain)

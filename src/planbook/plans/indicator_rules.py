@@ -25,7 +25,7 @@ _BUILT: Final = (
     r"完成|取得|形成|产生|拥有|设立|签约|开工|投产|改造|实现|达到|支持|扶持|发展|增设|配备|配置|选派|选拔|选树|派遣|覆盖|服务|培训|开发|研发|建好|"
     r"储备|梳理|谋划|招收|引导|推动|推进|启动|落地|上线|部署|投放|安装|新建成|新设|规划|盘活|供应|筹集|提供|新签|授权|申请|登记|交易|创作|生产|种植|治理|"
     r"修复|整治|建改|绿化|收储|出让|化解|淘汰|关停|压减|减少|安置|帮扶|发放|投入|募集|撬动|带动|吸纳|解决|促成|达成|推介|征集|入库|入选|创成|诞生|涌现|"
-    r"销售|减负|降本|融资|授信|放款|整合|盘点|打通|新开|开行|开通|布设|扩容|新注册|注册|上市|挂牌|纳入|评定|命名|授予|列入|主导|参与制定|牵头|增加|扩大|扩建|改扩建|修建|新修|更新|升级|归集|汇聚|采集|开放|接入|建档|疏浚|清淤|"
+    r"发行|销售|减负|降本|融资|授信|放款|整合|盘点|打通|新开|开行|开通|布设|扩容|新注册|注册|上市|挂牌|纳入|评定|命名|授予|列入|主导|参与制定|牵头|增加|扩大|扩建|改扩建|修建|新修|更新|升级|归集|汇聚|采集|开放|接入|建档|疏浚|清淤|"
     r"节约|节省|替代|加装|增配|选聘|招聘|排查|拆除|消除|保护|硬化|栽植|完善|打通|安装|配建|创成|验收|建|育|引|选|办"
 )
 _BUILDS: Final = re.compile(rf"(?:{_BUILT})")
@@ -36,12 +36,16 @@ _AS_MEANS: Final = re.compile(
     r"(?:依托|围绕|聚焦|面向|针对|涉及|包括|包含|分为|分成|等|这|该|上述|以下|按照?|根据|结合|基于|前|近|每|各|某|任|其余|另|"
     r"具备|满|连续|历时|历经|为期|时长|过去|未来|今后|(?<![化合])利用|用好|发挥|现有|原有|已有|已|共有|成立于|间隔|隔|凡|对|以|将|把|从|在|由|与|和其他)\s?$"
 )
+_BUILT_SUCH: Final = re.compile(
+    r"^(?:新建|建成|开工|竣工|完成|打造|引进|新增)[^,;]{2,40}等\s?$"
+)  # 建成西段等4条高速公路
 _HISTORY: Final = re.compile(
     r"目前|截至|截止|以来(?![^,，。;；]{1,14}的)(?![^,，。;；]{0,4}[改建形])|去年|此前|业已|已经|近年来|过去|历史上|曾经?|回顾|十三五|"
     r"已(?:达|建|有|培|认|引|累|实|完|获|形|超|突|布|在|成|集|入|于|经)"
 )
 _EXISTING: Final = re.compile(r"现有|原有|已有|上年")
 _BASELINE: Final = re.compile(r"由[^,;]{0,4}(?:现有|原有|目前)[^,;]{1,16}(?=[增提扩降减升壮拓])")
+_OCCUPIES: Final = re.compile(r"占地|占用土地")  # how large something built is
 _PART_ATTAINS: Final = re.compile(  # 28%以上面积达到要求, 90%以上的行政村建成服务站
     rf"的?[{CJK}]{{2,12}}?(?:达到|实现|建成|完成|开展|建立|配备|设立|通|纳入|具备)"
 )
@@ -120,7 +124,8 @@ def is_target(quantity: Quantity, around: Surroundings) -> bool:
         or clause.endswith(("+", "×", "第"))
     ):
         return False
-    if _AS_MEANS.search(clause) and not _ATTAINS.search(clause):
+    lists_built = quantity.measure is Measure.COUNT and _BUILT_SUCH.search(clause) is not None
+    if _AS_MEANS.search(clause) and not _ATTAINS.search(clause) and not lists_built:
         return False
     if _is_condition(quantity, after) and not _FUND.search(clause):
         return False
@@ -243,8 +248,14 @@ def _is_measured(quantity: Quantity, around: Surroundings) -> bool:
     ends = _STOP.match(rest) is not None
     if quantity.measure is Measure.SHARE:
         return (attains or ends or around.in_aims or bool(bound) or around.continues_list) and (
-            ends or attains or (bool(bound) and _PART_ATTAINS.match(rest) is not None) or _BUILDS.search(around.clause) is not None or rest.startswith("的")
+            ends
+            or attains
+            or (bool(bound) and _PART_ATTAINS.match(rest) is not None)
+            or _BUILDS.search(around.clause) is not None
+            or rest.startswith("的")
         )
+    if quantity.measure is Measure.PHYSICAL and _OCCUPIES.search(around.clause):
+        return False
     if _FUND.search(around.clause) or _ALLOTS.search(around.clause):
         return True
     if quantity.measure is Measure.MONEY and _RAISES.search(around.clause) and _FUND_NAME.match(rest):

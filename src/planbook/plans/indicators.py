@@ -33,7 +33,7 @@ _NO_OBJECT: Final = re.compile(
 _INNER_NUMBER: Final = re.compile(r"\s?(?:千亿|百亿|\d+(?:\.\d+)?(?:万亿|千亿|亿|万)元?)(?:级|元级)?")
 # 新建公园20个，碧道50公里: what is listed behind a target needs no verb of its own.
 _LISTED: Final = re.compile(
-    r"[^,;]{0,40}(?:、|和|及|以及|与|,)\s?|(?:以上|左右|以内)?[,、和及][\u4e00-\u9fff“”]{1,8}(?<![的约第每达到至为于占积])"
+    r"[^,;]{0,40}(?:、|和|及|以及|与|,)\s?|(?:以上|左右|以内)?[,、和及](?!占地|总投|面积|投资)[\u4e00-\u9fff“”]{1,8}(?<![的约第每达到至为于占积])"
 )
 _LONGEST_QUOTE: Final = 60
 _WINDOW: Final = 300

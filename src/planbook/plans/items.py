@@ -19,6 +19,7 @@ _MISREAD_STOP: Final = re.compile(rf"(?<=[{CJK}”)）])\.(?=[{CJK}“])")
 _COLON_HEADING: Final = re.compile(r"((?:“[^“”\n]{1,16}”|[^。；;，,:\n“”]){2,25}):\s*(?=\S)")
 # A scan's stray blank parts no heading: its last word and the stop follow (推进老旧小区 改造。聚焦…).
 _BLANK_HEADING: Final = re.compile(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})(?![^。；;，,:\n ]{2,6}。[^\s(])")
+_SHORT_SECTION: Final = re.compile(r"([^。；;，,:\n ]{0,6}(?:目标|要求|任务|措施|保障|原则|思想)) +(?=\S{6})")
 _LISTING: Final = re.compile(r"(?:以下|如下|包括|即|其中|例如|分别|主要有|分为)$")
 _TITLE_EDGES: Final = " 　。.:：;；、,，\n"
 
@@ -77,8 +78,10 @@ def heading_of(item: ItemText, node: Node) -> str:
     if node.marker and node.marker.style is Style.HEADING:
         return first.strip(_TITLE_EDGES)
     sentence = _first_sentence(first)
-    if len(first) > _LONGEST_OWN_LINE or len(sentence) < len(first):
-        ahead = _COLON_HEADING.match(fold(sentence)) or _BLANK_HEADING.match(fold(sentence))
+    section = _SHORT_SECTION.match(fold(sentence))
+    if section or len(first) > _LONGEST_OWN_LINE or len(sentence) < len(first):
+        plain = fold(sentence)
+        ahead = section or _COLON_HEADING.match(plain) or _BLANK_HEADING.match(plain)
         first = sentence[: ahead.end(1)] if ahead else sentence
     return first.strip(_TITLE_EDGES)
 

@@ -35,6 +35,13 @@ _TORN_LABEL: Final = re.compile(
 )
 _TORN_DECIMAL: Final = re.compile(rf"([{CJK}]\d{{1,4}})(?: [.．] ?| ?[.．] )(\d{{1,2}}(?=[%亿万个]))")
 
+# A page number within a word of the notes, of which one alone tells no run: 按职责分工负 4 责.
+_PARTED_WORD: Final = re.compile(
+    "|".join(
+        rf"(?<={word[0]}) ?\d{{1,3}} ?(?={word[1]})"
+        for word in ("负责", "牵头", "配合", "责任", "单位", "部门", "政府")
+    )
+)
 _POINT_STOP: Final = re.compile(rf"(?<=[{CJK}%”）)])[.．](?=\s*(?:[{CJK}“（(\d]|$))")
 _POINT_LABEL: Final = re.compile(r"((?:牵头|责任|配合|主办|协办|参与|承办)(?:单位|部门))。")
 _FEWEST_POINTS: Final = 4
@@ -119,6 +126,7 @@ def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
             text = _TORN_NUMBER.sub(r"\1\2", _TORN_DECIMAL.sub(r"\1.\2", narrow(part)))
             if is_spaced or _is_spaced_out(text):
                 text = _SPACED_OUT.sub("", text)
+            text = _PARTED_WORD.sub("", text)
             if has_points:
                 text = _POINT_LABEL.sub(r"\1：", _POINT_STOP.sub("。", text))
             # A label that a stray blank tears apart would be taken for part of the first agency's name.

@@ -51,7 +51,7 @@ LABEL_IN_BRACKETS: Final = rf"\(\s*(?:{_ROLE_WORD}){{1,4}}(?:单位|部门|领�
 """Pattern of a label that stands in brackets of its own: 【责任单位】省科技厅; for folded text."""
 
 _LABEL: Final = re.compile(
-    rf"(?P<role>(?:(?<![{CJK}])|(?<=[厅局委办府会部])){ROLE_LABEL})\s*:|(?P<field>(?<![{CJK}]){FIELD_LABEL})\s*:|(?P<boxed>{LABEL_IN_BRACKETS})"
+    rf"(?P<role>(?:(?<![{CJK}])|(?<=[厅局委办府会部站科处室所院校行社区镇乡])){ROLE_LABEL})\s*:|(?P<field>(?:(?<![{CJK}])|(?<=[厅局委办府会部站科处室所院校行社区镇乡])){FIELD_LABEL})\s*:|(?P<boxed>{LABEL_IN_BRACKETS})"
 )
 _UNCOLONED: Final = re.compile(
     r"(?:^|(?<=[,;，；。\s]))(?P<role>(?:牵头|责任|主办|协办|承办|配合|主责|参与|指导)(?:责任)?(?:单位|部门))(?:为|是|\s)?(?=[省市区县州各国中湖长])"

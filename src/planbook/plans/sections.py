@@ -61,7 +61,7 @@ _SAFEGUARDS: Final = re.compile(
 _ORGANISATION: Final = re.compile(
     rf"{_STRENGTHEN}(?:组织|统筹)(?:领导|实施|推进|协调|推动|管理|保障|机构|体系|机制|落实|方式|形式|措施|与|和|及)+"
     rf"|{_STRENGTHEN}(?:组织|实施|工作|推进|规划|配套|综合|政策)*保障(?:措施|机制|体系|工作|条件|实施|落实|和|与|及|监督)+"
-    rf"|{_STRENGTHEN}(?:组织|实施|工作|规划|措施|组织领导和?|组织与?政策)保障|保障|(?:实施|政策)措施|有关事项"
+    rf"|{_STRENGTHEN}(?:组织|实施|工作|规划|措施|组织领导和?|组织与?政策|试点|项目|创建|攻坚|行动|推进)保障|保障|(?:实施|政策)措施|有关事项"
     rf"|(?:工作|组织|实施|有关|相关)要求"
 )
 _SAFEGUARD_ITEM: Final = re.compile(
@@ -125,6 +125,14 @@ def classify(root: Node, headings: dict[Node, str]) -> dict[Node, Section]:
             heading = headings.get(node, "")
             section = classify_heading(heading, is_top=is_top, is_last_part=has_tasks) or parent
             if section is Section.TASKS and is_top and not has_tasks and _FIRST_AIMS.fullmatch(squeeze(heading)):
+                section = Section.AIMS
+            is_aims_beside_tasks = (
+                not is_top
+                and not node.children
+                and node.parent
+                and any(sibling.children for sibling in node.parent.children)
+            )
+            if is_aims_beside_tasks and _AIMS_OR_TASKS.fullmatch(squeeze(heading)):
                 section = Section.AIMS
             if is_top and not has_tasks and not node.children and _AIMS_OR_TASKS.fullmatch(squeeze(heading)):
                 section = Section.AIMS

@@ -20,6 +20,7 @@ LONGEST_HEADING: Final = 45
 _LONGEST_TITLE: Final = 90
 _LONGEST_GAP: Final = 500
 _SECOND: Final = 2
+_ONE_LINE: Final = 400  # characters: a document without line ends
 _MOST_AHEAD: Final = 40
 _MOST_CANDIDATES: Final = 4000  # of one paragraph; a whole plan on one line has some hundred
 _NOT_IN_HEADING: Final = re.compile(r"[。；;!?！？]")
@@ -251,6 +252,11 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     if gap[-1] in SENTENCE_END or (gap[-1] in "”\"' " and gap.rstrip("”\"' ")[-1:] in SENTENCE_END):
         is_sequence = numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
         return is_sequence and not _opens_enumeration(plain, candidates)
+    is_set_off = (
+        plain[marker.start - 1] == " " and len(plain) > _ONE_LINE and marker.style in {Style.HAN, Style.HAN_PAREN}
+    )
+    if is_set_off and numbers.continues(marker):  # the stop before it was lost
+        return True
     if _UNIT_WORDS.search(last_bracket(gap) or "") or _OPEN_NOTE.search(gap):
         return numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
     if above is None and begin == 0 and _opens_document(gap, candidates, numbers):

@@ -27,10 +27,11 @@ _BULLET: Final = re.compile(r"\s*(?:[—–-]{1,2}|[●•·■◆▪►※○]|
 def number_unnumbered(root: Node) -> None:
     """Part the paragraphs of a section that has tasks without numbers: bold run-in headings, or each with its note."""
     bulleted = _bulleted_tasks(root)
+    is_habit = any(len(_bold_starts(node)) > 1 for node in root.walk() if not node.children)
     for node in list(root.walk()):
         if node.children or len(node.segments) < 2:
             continue
-        starts = bulleted.get(node) or _unnumbered_starts(node)
+        starts = bulleted.get(node) or _unnumbered_starts(node, fewest_bold=1 if is_habit else 2)
         if not starts:
             continue
         segments = node.segments
@@ -67,16 +68,22 @@ def _without_bullet(segment: Segment) -> Segment:
     return replace(segment, text=segment.text[end:], plain=segment.plain[end:], bold=max(segment.bold - end, 0))
 
 
-def _unnumbered_starts(node: Node) -> list[int]:
+def _bold_starts(node: Node) -> list[int]:
+    """Indices of the paragraphs that begin with a bold heading, run in."""
     first = 1 if node.marker else 0
-    later = node.segments[first:]
-    bold = [
+    return [
         index
-        for index, segment in enumerate(later, start=first)
+        for index, segment in enumerate(node.segments[first:], start=first)
         if segment.marker is None and 4 <= segment.bold < len(segment.text) - 2 and not _BULLET.match(segment.text)
     ]
-    if len(bold) > 1:
+
+
+def _unnumbered_starts(node: Node, *, fewest_bold: int) -> list[int]:
+    bold = _bold_starts(node)
+    if len(bold) >= fewest_bold:
         return bold
+    first = 1 if node.marker else 0
+    later = node.segments[first:]
     heading = squeeze(node.segments[0].text[node.marker.end :]) if node.marker else ""
     if node.marker and not TASK_SECTION.fullmatch(heading):
         return _headed_and_noted(later, first) if _NO_STOP.fullmatch(node.segments[0].text.strip()) else []
