@@ -15,6 +15,11 @@ _TRAILING: Final = re.compile(
     r"不超过|不大于|高于|低于|控制在|保持在|稳定在|维持在|[提增扩上发][高升长加大展容]+[到至]|增至|降至|减至|[降下压缩减][低降缩减短少]*[到至]|"
     r"约为|(?<![民公契合条节预履])约|至少|最少|为|是|有|(?<![附临邻])近|力争|确保|保持|占|接近|拥有)+|力争|实现|完成|均|都|要|以上)$"
 )
+# Where a target starts from: 企业由2022年的312家, 占比由1.2%, 能耗较2020年.
+_BASELINE: Final = re.compile(
+    r"(?:由|从)(?:20\d\d年(?:底|末)?的?)?(?:现有的?|目前的?|原来的?)?约?\d[\d.,]*[^,，。;；\d]{0,8}$"
+)
+_COMPARED: Final = re.compile(r"(?<=.{2})(?:比|较)(?:20\d\d年(?:底|末)?|上年|去年)(?:同期)?")
 _ACTION: Final = re.compile(
     r"^(?:新?(?:建设|建成|建立|创建|组建|共建|布局|培育|培养|孵化|打造|引进|引育|招引|集聚|聚集|认定|遴选|推荐|备案|获批|争取|争创|实施|攻克|举办|开展|组织|"
     r"制定|出台|发布|推出|取得|形成|产生|拥有|设立|签约|增设|选派|培训|梳理|谋划|启动|规划|新建|新增|新组建|新认定|新获批|改造|完成|实现|转化|发展|支持|推动|推进|服务|覆盖|"
@@ -31,9 +36,9 @@ _LONGEST: Final = 40
 def name_of_subject(clause: str) -> str:
     """Return the name that stands before a number: 技术合同成交额达到 → 技术合同成交额."""
     name = clause.strip()
-    name = _LEADING.sub("", name)
+    name = _COMPARED.sub("", _LEADING.sub("", name))
     for _ in range(3):
-        name = _TRAILING.sub("", name).rstrip(" ,，、:：(（")
+        name = _BASELINE.sub("", _TRAILING.sub("", name)).rstrip(" ,，、:：(（")
     return _trimmed(_LEADING.sub("", name))
 
 

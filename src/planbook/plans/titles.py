@@ -7,6 +7,7 @@ from typing import Final
 
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import CJK, fold, squeeze
+from planbook.plans.numbering import Style, match_marker
 from planbook.plans.passages import Paragraph
 
 _LONGEST_TITLE: Final = 90
@@ -40,6 +41,7 @@ _NEWS: Final = re.compile(
     rf"(?P<issuer>[{CJK}、 ]{{4,60}}?)\s*(?:联合)?印发《(?P<title>[^《》]{{6,{_LONGEST_TITLE}}})》"
 )
 _REMARK: Final = re.compile(r"\s*\((?:来源|作者|供稿|发布)[^()]*\)\s*$")  # of the site, behind the title
+_TAG: Final = re.compile(r"^【[^【】]{1,6}】")  # of the site, before the title: 【政策】
 _IN_FULL: Final = re.compile(r"(?:全文|内容)如下[。:]?\s*$")
 _FIELD_LINE: Final = re.compile(rf"\s*(?:[{CJK} ]{{2,8}}:|20\d\d年.{{2,6}}日\s*$)")
 _NUMBER: Final = re.compile(r"\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{1,5}\s*号")
@@ -117,6 +119,7 @@ def _joined(paragraphs: Sequence[Paragraph], start: int, count: int) -> str:
 
 
 def _without_remark(text: str) -> str:
+    text = _TAG.sub("", text)
     remark = _REMARK.search(fold(text))
     return text[: remark.start()] if remark else text
 
@@ -164,7 +167,7 @@ def _find_standing(head: Sequence[Paragraph], announced: str) -> tuple[str, int,
     Where a notice announces a title, only that one will do: it then stands where the plan itself begins.
     """
     best: tuple[int, str, int, int] | None = None
-    for index in range(len(head)):
+    for index in range(len(head) if announced else _first_section(head)):
         for count in range(1, min(_MOST_LINES, len(head) - index) + 1):
             candidate = _joined(head, index, count)
             score = _score(candidate, head[index : index + count], announced)
@@ -173,6 +176,16 @@ def _find_standing(head: Sequence[Paragraph], announced: str) -> tuple[str, int,
         if best and best[0] >= _CERTAIN:
             break
     return best[1:] if best else None
+
+
+def _first_section(head: Sequence[Paragraph]) -> int:
+    """Index of the first section: no title follows it, but where another first section does (a notice with items)."""
+    firsts = [
+        index
+        for index, each in enumerate(head)
+        if (marker := match_marker(each.plain)) and marker.style.value <= Style.HAN.value and marker.ordinal == 1
+    ]
+    return firsts[-1] if firsts else len(head)
 
 
 def _score(candidate: str, lines: Sequence[Paragraph], announced: str) -> int:

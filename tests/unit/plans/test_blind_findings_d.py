@@ -126,3 +126,49 @@ def test_safeguards_of_a_trial() -> None:
 def test_targets_in_lists_and_parts(text: str, expected: list[str]) -> None:
     found = find_indicators(Passage(f"{text}。", in_aims=True, earliest=2023))
     assert [f"{each.value}{each.unit or ''}" for each in found] == expected
+
+
+def test_a_line_of_the_site_below_the_plan_is_never_its_title() -> None:
+    plan = read("""
+        【政策】珠山市关于加快推进新型工业化的若干意见（全文）
+        2023-08-07 16:40 发布于某某产业园
+        一、发展目标
+        到2027年，总产值突破6000亿元。
+        二、主要任务
+        1. 做强主导产业。实施“链长制”。（牵头单位：市工业和信息化局）
+        2. 突破关键技术。组织项目60项。（牵头单位：市科技局；责任单位：珠山大学等高校院所）
+        扫码关注我们 获取更多政策
+    """)
+    assert plan.title == "珠山市关于加快推进新型工业化的若干意见（全文）"
+    assert [agencies(task) for task in plan.tasks] == [
+        "市工业和信息化局 (explicit)",
+        "市科技局 + 珠山大学 (explicit)",
+    ]
+
+
+def test_a_notice_with_items_of_its_own_stands_before_the_title() -> None:
+    plan = read("""
+        现将有关事项通知如下：
+        一、压实责任。各责任单位要加强组织领导。
+        二、加强督办。纳入考核。
+        某市2020年主要目标任务责任分解方案
+        一、经济发展
+        1.地区生产总值增长6%。（责任单位：市发改委）
+        2.工业投资增长10%。（责任单位：市经信局）
+    """)
+    assert plan.title == "某市2020年主要目标任务责任分解方案"
+    assert [task.lead_agencies for task in plan.tasks] == [("市发改委",), ("市经信局",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("高新技术企业数量由2022年的312家增加到620家以上", "高新技术企业数量"),
+        ("技术合同成交额占GDP比重由1.2%提高到2.5%", "技术合同成交额占GDP比重"),
+        ("居民参与率由72%提高到80%", "居民参与率"),
+        ("万元GDP用水量较2020年下降18%", "万元GDP用水量下降"),
+    ],
+)
+def test_names_leave_out_where_a_target_starts_from(text: str, name: str) -> None:
+    (found,) = find_indicators(Passage(f"{text}。", in_aims=True, earliest=2022))
+    assert found.name == name

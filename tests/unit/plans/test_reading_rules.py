@@ -49,4 +49,4 @@ def test_deadline(text: str, deadline: str) -> None:
 @pytest.mark.parametrize(("text", "name", "operator", "value", "unit"), rows("指标"))
 def test_indicator(text: str, name: str, operator: str, value: str, unit: str) -> None:
     (found,) = read(f"（一）建设创新平台。完善平台体系，{text}。（责任单位：省科技厅）").indicators
-    assert (found.name, found.operator.value, str(found.value), found.unit) == (name, operator, value, unit)
+    assert (found.name, found.operator.value, str(found.value), found.unit or "—") == (name, operator, value, unit)
