@@ -24,8 +24,9 @@ def opened_ledger(workspace: Workspace) -> Iterator["Ledger"]:
     """
     from planbook.ledger.store import open_ledger
 
-    if not workspace.settings.database.startswith("postgres"):
-        refuse_network_share(workspace.root)
+    file = workspace.ledger_file
+    if file is not None:
+        refuse_network_share(file.parent)
     ledger = open_ledger(workspace.database_url)
     try:
         yield ledger

@@ -38,6 +38,12 @@ class Workspace:
         return self.settings.database or f"sqlite:///{self.root / 'planbook.db'}"
 
     @property
+    def ledger_file(self) -> Path | None:
+        """The ledger's SQLite file, None where it lies on a server."""
+        prefix, file = "sqlite:///", self.database_url
+        return Path(file.removeprefix(prefix)) if file.startswith(prefix) else None
+
+    @property
     def plans(self) -> Path:
         """Originals of imported plans."""
         return self.root / "plans"
@@ -171,13 +177,14 @@ class Workspace:
             PlanbookError: Someone else is at work for longer, or the folder cannot be written.
         """
         with hold_lock(self.root / "planbook.lock", purpose):
-            if self.settings.database.startswith("postgres"):
+            file = self.ledger_file
+            if file is None:
                 from planbook.ledger.shared_lock import hold_shared_lock
 
                 with hold_shared_lock(self.settings.database, owner(), purpose):
                     yield
                 return
-            attempt_backup(self.root / "planbook.db", self.backups, datetime.now().astimezone().date())
+            attempt_backup(file, self.backups, datetime.now().astimezone().date())
             yield
 
 
