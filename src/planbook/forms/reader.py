@@ -10,10 +10,10 @@ from planbook.forms.filled import CellContent, FilledCells, Source, gather_sourc
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
+from planbook.forms.moved_answers import find_shifted_tables, report_sorted_answers
 from planbook.forms.parsed import Parsed
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
-from planbook.forms.sorted_answers import report_sorted_answers
 from planbook.forms.table_faults import own_tables, report_columns, report_comments, report_survey
 from planbook.forms.tables import FoundTable, Survey
 from planbook.forms.values import (
@@ -91,6 +91,8 @@ def _find_answers(
     own = [table for table in tables if table.layout.kind is sheet.kind]
     issued = IssuedTable.of(sheet, tuple(issued_rows(form, sheet.kind)))
     matched = match_rows(own, issued, log)
+    shifted = find_shifted_tables(matched, log)
+    matched = {code: [row for row in rows if id(row.table) not in shifted] for code, rows in matched.items()}
     if own:
         for code in issued.texts:
             if code not in matched:

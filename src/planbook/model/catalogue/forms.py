@@ -103,6 +103,11 @@ _TABLES: Final[dict[str, Entry]] = {
         "“{column}”栏被单独排过序，与 {rows} 行的任务编号错位；其余各栏仍对应，已按任务编号读取",
         "请核对",
     ),
+    "answers_shifted": Entry(
+        Severity.ERROR,
+        "最后一项任务下面多出 {rows} 行填报内容，最上面的任务却空着，像是整块粘贴时错了行，全表的填报内容没有采用",
+        "请逐行对齐任务后重报",
+    ),
     "answers_seem_sorted": Entry(
         Severity.WARNING,
         "“{column}”栏 {rows} 行恰好按大小或拼音排列，任务却还是下发的次序，可能只排了填报栏，内容与任务已错位",

@@ -1,4 +1,4 @@
-"""Fill-in cells sorted without their tasks: named wherever their order is hardly a coincidence, and only there."""
+"""Answers moved without their tasks: named wherever that can be seen, and only there."""
 
 from collections.abc import Sequence
 
@@ -79,3 +79,34 @@ def test_few_answers_in_order_are_named_where_status_and_percentage_fall_out() -
         完成进度=[0.0, 40.0, 45.0, 100.0],
     )
     assert _named(book) == [book.tasks.header_address("完成进度(%)")]
+
+
+def _pasted_low(by: int) -> EditableBook:
+    """The form with all answers pasted `by` rows below where they belong."""
+    book = _book(进展状态=["达到序时"] * 8, 完成进度=[float(10 + item * 37 % 80) for item in range(8)])
+    first, place = book.tasks.row(_CODES[0]) - 1, book.tasks.place("进展状态") - 1
+    rows = book.tasks.rows
+    rows += [[] for _ in range(by)]
+    for row in rows[first:]:
+        row.extend([None] * (place + 12 - len(row)))
+    answers = [row[place:] for row in rows[first:]]
+    for row, moved in zip(rows[first:], answers[-by:] + answers[:-by], strict=True):
+        row[place:] = moved
+    return book
+
+
+@pytest.mark.parametrize("by", [1, 3])
+def test_answers_pasted_too_low_are_not_taken(by: int) -> None:
+    book = _pasted_low(by)
+    reading = read(book, _FORM)
+    assert reading.task_reports == ()
+    at = f"责任清单!L{book.tasks.row(_CODES[-1]) + 1}"
+    assert ("answers_shifted", at) in found(reading)
+
+
+def test_an_answer_below_a_form_whose_first_row_is_filled_in_is_no_shift() -> None:
+    book = _pasted_low(1)
+    book.tasks.set(_CODES[0], "进展状态", "达到序时")
+    reading = read(book, _FORM)
+    assert "answers_shifted" not in [code for code, _ in found(reading)]
+    assert len(reading.task_reports) == 8

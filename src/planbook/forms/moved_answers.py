@@ -1,4 +1,4 @@
-"""Fill-in columns that look sorted by themselves: protection leaves just those cells free to sort, and nothing tells.
+"""Answers that were moved without their tasks: sorted by themselves, or pasted a row too low.
 
 Sorting the cells that a protected sheet lets people sort tears answers from their tasks, and every issued cell still
 is where it was. What gives it away is the order: answers of many tasks that happen to stand in ascending or descending
@@ -57,6 +57,45 @@ def report_sorted_answers(rows: Mapping[str, Sequence[MatchedRow]], order: Mappi
             if match.column.field in _SOUGHT and _seems_sorted(table, match, numbers):
                 at = table.location_at(table.header_row, match.place)
                 log.add("answers_seem_sorted", at, column=match.column.header, rows=len(numbers))
+
+
+def find_shifted_tables(rows: Mapping[str, Sequence[MatchedRow]], log: FindingLog) -> frozenset[int]:
+    """Return the identities of tables whose answers all stand some rows too low, each with a finding.
+
+    Answers pasted below the row that they begin in leave that row empty, and run out below the last task into a row
+    that nothing was issued in. Whose they are then is anybody's guess: none of them is taken.
+    """
+    by_table: dict[int, list[MatchedRow]] = {}
+    for found in rows.values():
+        for row in found:
+            by_table.setdefault(id(row.table), []).append(row)
+    shifted = set()
+    for key, found in by_table.items():
+        found.sort(key=lambda row: row.row)
+        table, last = found[0].table, found[-1].row
+        beyond = 0
+        for number, _ in table.rows:
+            if number == last + beyond + 1 and _is_answer_alone(table, number):
+                beyond += 1
+        if beyond and len(found) > beyond and not any(_is_filled(table, row.row) for row in found[:beyond]):
+            at = table.location(last + 1, Field.STATUS)
+            log.add("answers_shifted", at, rows=beyond)
+            shifted.add(key)
+    return frozenset(shifted)
+
+
+def _is_answer_alone(table: FoundTable, row: int) -> bool:
+    """Return whether a row holds a status or value of a task, and nothing that was issued."""
+    issued = [match.place for match in table.columns.matched if match.column.is_issued]
+    if any(cell_text(table.sheet.value(row, place)) for place in issued):
+        return False
+    state = parse_status(table.cell(row, Field.STATUS)).value
+    return state is not None or bool(table.text(row, Field.VALUE))
+
+
+def _is_filled(table: FoundTable, row: int) -> bool:
+    places = [match.place for match in table.columns.matched if not match.column.is_issued]
+    return any(cell_text(table.sheet.value(row, place)) for place in places)
 
 
 def _seems_sorted(table: FoundTable, match: MatchedColumn, rows: Sequence[int]) -> bool:
