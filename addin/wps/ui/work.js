@@ -128,6 +128,8 @@
     }
     if (asks("to")) { fields.push({ name: "to", label: "延期到", type: "date", value: "" }); }
     if (asks("reason")) { fields.push({ name: "reason", label: "理由", type: "text", value: "" }); }
+    if (asks("evidence")) { fields.push({ name: "evidence", label: "依据", type: "text", value: "" }); }
+    if (asks("checker")) { fields.push({ name: "checker", label: "核查人（可不填）", type: "text", value: "" }); }
     if (!fields.length) { preview(body); return; }
     ui.form(fields, function (values) {
       for (var name in values) { if (Object.prototype.hasOwnProperty.call(values, name)) { body[name] = values[name]; } }
