@@ -160,12 +160,15 @@ class _Collector:
 
     def take_message(self, source: str, uid_validity: int, fetched: "Fetched") -> None:
         """Look at one message of a mailbox."""
-        from planbook.mail.incoming import files_in, own_message_ids, read_head
+        from planbook.mail.incoming import files_in, nameless_head, own_message_ids, read_head
 
         if fetched.content is None:
             self._too_large(source, uid_validity, fetched)
             return
-        head = read_head(fetched.content)
+        try:
+            head = read_head(fetched.content)
+        except Exception:  # noqa: BLE001 - the library stumbles over headers in disorder; one mail must not stop all
+            head = nameless_head(fetched.content)
         message = CollectedMessage(
             source, uid_validity, fetched.uid, head.key, MessageKind.WITHOUT_FILES, head.sender, head.subject,
             head.sent_at, self.period,
@@ -178,7 +181,7 @@ class _Collector:
             self._bounced(message, head, ids)
             return
         assert self._unpacker is not None  # noqa: S101 - entered
-        files = tuple(self._files(files_in(fetched.content, head, self._unpacker), head))
+        files = tuple(self._files(files_in(fetched.content, head, self._unpacker), fetched.content, head))
         values = {"sender": head.sender, "subject": head.subject, "day": _day(head.sent_at)}
         kind = MessageKind.WITH_FILES
         if not files:
@@ -237,13 +240,17 @@ class _Collector:
         kind = MessageKind.FOLDER_FILE
         return CollectedMessage(name, 0, 0, f"{digest} {shown}", kind, "", shown, moment, self.period)
 
-    def _files(self, found: "Iterator[Found]", head: "Head") -> Iterator[CollectedFile]:
+    def _files(self, found: "Iterator[Found]", raw: bytes, head: "Head") -> Iterator[CollectedFile]:
         """Put what a message brings where it belongs."""
-        from planbook.sheets.found import Candidate, SkippedFile
+        from planbook.mail.incoming import WHOLE_MESSAGE
+        from planbook.sheets.found import Candidate, RefusedFile, SkippedFile
         from planbook.sheets.sniffing import explain, sniff
 
         for one in found:
             if isinstance(one, SkippedFile):
+                continue
+            if isinstance(one, RefusedFile) and one.path == WHOLE_MESSAGE:
+                yield self._unreadable(one.finding, raw, head)
                 continue
             if isinstance(one, Candidate):
                 content = one.content or b""
@@ -258,6 +265,15 @@ class _Collector:
                 yield self._laid_aside(one.path, content, one.sha256, explain(kind), head)
             else:
                 yield self._laid_aside(one.path, b"", one.sha256, one.finding, head)
+
+    def _unreadable(self, finding: Finding, raw: bytes, head: "Head") -> CollectedFile:
+        """Keep a message that cannot be opened as it is."""
+        folder = self.workspace.inbox(self.period).with_name("其他来件") / str(self.period)
+        path = self._write(folder, f"打不开的邮件_{head.key[:8]}.eml", raw)
+        reason = Finding(finding.code, values=finding.values).message.rstrip("。")
+        values = {"sender": head.sender, "subject": head.subject, "day": _day(head.sent_at)}
+        self.findings.append(Finding.of("message_unreadable", reason=reason, **values))
+        return CollectedFile(PurePosixPath(path).name, path, head.key, is_workbook=False, remark=reason)
 
     def _laid_aside(self, name: str, content: bytes, digest: str, finding: Finding, head: "Head") -> CollectedFile:
         """Keep a file that is no workbook beside the inbox, for a person to look at."""

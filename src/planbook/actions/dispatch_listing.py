@@ -17,7 +17,7 @@ from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 from planbook.model.form import Form
 from planbook.model.period import Period
-from planbook.workspace.folder import Workspace, file_name_for
+from planbook.workspace.folder import Workspace
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
@@ -102,7 +102,7 @@ class Lister:
         return self._unless_out(line)
 
     def _for_folder(self, item: Item) -> Listed:
-        folder = file_name_for(item.form.agency)
+        folder = distinct_name(item.file.name, self._period)
         dispatch = self._dispatch(item, folder, self._message_id(item, folder), len(item.file.content))
         return self._unless_out(Listed(dispatch, Status.READY, "", item.file.content))
 
@@ -203,6 +203,14 @@ class Lister:
                 f"设置 [mail] 的发信邮箱 address 或名称有误（{error}），请在 planbook.toml 中改正；"
                 "没有邮箱的请用 --channel folder。"
             ) from error
+
+
+def distinct_name(file_name: str, period: Period) -> str:
+    """Return an agency's name as files and folders bear it: the part of its form's name that no other form shares.
+
+    Two agencies may differ only in what no file name can hold; one would find the other's workbook in its folder.
+    """
+    return file_name.removeprefix(f"{period}_").rpartition("_")[0] or file_name
 
 
 def _test_address(text: str) -> Address | None:

@@ -7,15 +7,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from planbook.actions.dispatch_listing import distinct_name
 from planbook.actions.dispatching import Listed, Status
 from planbook.actions.mail_access import Purpose, account_for
 from planbook.actions.opening import new_run
 from planbook.actions.progress import Progress, report
-from planbook.model.dispatch import Channel, Dispatch, Outcome
+from planbook.model.dispatch import Channel, Dispatch, Errand, Outcome
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 from planbook.model.period import Period
-from planbook.workspace.folder import Workspace, file_name_for
+from planbook.workspace.folder import Workspace
 from planbook.workspace.replacing import replace_file
 
 if TYPE_CHECKING:
@@ -120,8 +121,8 @@ class Sender:
 
     def _draft(self, line: Listed) -> None:
         dispatch = line.dispatch
-        suffix = "" if dispatch.errand.value == "form" else f"_{dispatch.escalation.label or dispatch.errand.label}"
-        name = f"{file_name_for(dispatch.agency)}{suffix}.eml"
+        what = "" if dispatch.errand is Errand.FORM else f"_{dispatch.escalation.label or dispatch.errand.label}"
+        name = f"{distinct_name(dispatch.file_name, self._period)}{what}.eml"
         replace_file(drafts_folder(self._workspace, self._period) / name, line.content)
 
     def _place(self, line: Listed) -> None:

@@ -15,6 +15,9 @@ from planbook.sheets.names import RAW_HEADERS, decode_words
 from planbook.sheets.unpacking import Unpacker
 
 OWN_MESSAGE_ID: Final = re.compile(rb"<planbook\.[0-9a-f]{32}@[A-Za-z0-9.-]+>")
+WHOLE_MESSAGE: Final = "message"
+"""The path of a message that cannot be opened at all."""
+
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _HEADER_BYTES: Final = 256 * 1024
 _LOOKED_THROUGH: Final = 1024 * 1024
@@ -62,6 +65,11 @@ def read_head(content: bytes) -> Head:
     )
 
 
+def nameless_head(content: bytes) -> Head:
+    """Return the head of a message whose headers cannot be read at all."""
+    return Head(hashlib.sha256(content).hexdigest(), "（发件人不明）", "（无主题）", None, False, False)
+
+
 def own_message_ids(content: bytes) -> frozenset[str]:
     """Return the Message-IDs of planbook's own that stand anywhere in a message."""
     return frozenset(match.decode("ascii") for match in OWN_MESSAGE_ID.findall(content[:_LOOKED_THROUGH]))
@@ -72,7 +80,7 @@ def files_in(content: bytes, head: Head, unpacker: Unpacker) -> Iterator[Found]:
 
     A message without files yields nothing; one that cannot be opened yields itself as refused.
     """
-    name = "message"
+    name = WHOLE_MESSAGE
     whole = Candidate.inside(name, content, head.sent_at)
     for found in unpacker.unpack(whole, content):
         path = found.path.removeprefix(f"{name}/")
