@@ -13,6 +13,7 @@
   var overview = { periods: [] };
   /** @type {any[]} */
   var released = [];
+  var MOST_MISSED = 75;            // at five a second
 
   function leave() { window.close(); }
 
@@ -180,7 +181,7 @@
 
   /** @param {any} body @param {(job: any) => void} done */
   function run(body, done) {
-    var bar = document.createElement("progress"), what = ui.make("p", "正在" + button.label + "……", "quiet"), isStopping = false;
+    var bar = document.createElement("progress"), what = ui.make("p", "正在" + button.label + "……", "quiet"), isStopping = false, missed = 0;
     bar.setAttribute("aria-label", button.label + "进度");
     ui.content([bar, what]);
     ui.foot([]);
@@ -198,9 +199,9 @@
       }
       setTimeout(function () {
         PlanbookClient.get("/api/jobs/" + job.job + "?wait=0.5", function (trouble, next) {
-          if (!trouble) { follow(next); }
-          // The job goes on without us; it is asked after until the service is back or the clerk leaves.
-          else if (trouble.code === "stopped" || trouble.code === "slow" || trouble.code === "token") { follow(job); }
+          if (!trouble) { missed = 0; follow(next); }
+          // The job goes on without us, and a service that was killed is back in seconds: asked after for a while.
+          else if (trouble.code !== "version" && missed < MOST_MISSED) { missed += 1; follow(job); }
           else { lost(trouble); }
         });
       }, 200);

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +75,7 @@ class LogonPlaces:
         platform: As `sys.platform` names it.
         interpreter: The Python that planbook is installed in.
         configuration: XDG's folder of settings.
-        applications: XDG's folder of menu entries.
+        applications: The folder of menu entries: XDG's, or Windows' start menu.
         has_systemd: Whether systemd runs the user's session.
     """
 
@@ -103,7 +103,7 @@ class LogonPlaces:
     @property
     def menu(self) -> Path:
         """The entry in the desk's menu."""
-        return self.applications / _ENTRY
+        return self.applications / ("责任台账.lnk" if self.platform == "win32" else _ENTRY)
 
     def command(self, *options: str) -> tuple[str, ...]:
         """Return the command that runs the service."""
@@ -126,11 +126,35 @@ def logon_places(
         interpreter = windowless if windowless.exists() else interpreter
     configuration = Path(environment.get("XDG_CONFIG_HOME") or base / ".config")
     applications = Path(environment.get("XDG_DATA_HOME") or base / ".local" / "share") / "applications"
+    if platform == "win32":
+        roaming = Path(environment.get("APPDATA") or base / "AppData" / "Roaming")
+        applications = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs"
     has_systemd = platform.startswith("linux") and systemd.is_dir()
     return LogonPlaces(platform, interpreter, configuration, applications, has_systemd)
 
 
-def install_autostart(places: LogonPlaces, registry: RunRegistry) -> tuple[str, ...]:
+def write_shortcut(path: Path, command: Sequence[str]) -> None:
+    """Write a Windows shortcut; nothing but Windows itself can.
+
+    Raises:
+        OSError: It cannot.
+    """
+    values = {"LINK": str(path), "TARGET": command[0], "ARGUMENTS": subprocess.list2cmdline(command[1:])}
+    script = (
+        "$s = (New-Object -ComObject WScript.Shell).CreateShortcut($env:PLANBOOK_LINK);"
+        "$s.TargetPath = $env:PLANBOOK_TARGET; $s.Arguments = $env:PLANBOOK_ARGUMENTS; $s.Save()"
+    )
+    environment = {**os.environ, **{f"PLANBOOK_{name}": value for name, value in values.items()}}
+    shell = ["powershell.exe", "-NoProfile", "-NonInteractive", "-Command", script]
+    try:
+        subprocess.run(shell, env=environment, capture_output=True, timeout=60, check=True)  # noqa: S603 (our own text)
+    except subprocess.SubprocessError as error:
+        raise OSError(*error.args) from error
+
+
+def install_autostart(
+    places: LogonPlaces, registry: RunRegistry, shortcut: Callable[[Path, Sequence[str]], None] = write_shortcut
+) -> tuple[str, ...]:
     """Have the service start at logon and begin again after a crash; return what to tell the clerk.
 
     Doing it again changes nothing.
@@ -146,7 +170,13 @@ def install_autostart(places: LogonPlaces, registry: RunRegistry) -> tuple[str, 
             except OSError as error:
                 message = "写不了登录启动项（注册表 Run），请联系信息中心放行，或每天运行 planbook serve。"
                 raise PlanbookError(message) from error
-        return ("登录后自动启动本机服务：已设好（注册表 Run）。",)
+        told = "登录后自动启动本机服务：已设好（注册表 Run）。"
+        try:
+            places.menu.parent.mkdir(parents=True, exist_ok=True)
+            shortcut(places.menu, places.command("--open", "--keep"))
+        except OSError:
+            return (told, "开始菜单里的“责任台账”没有建成；打开页面请运行 planbook serve --open。")
+        return (told,)
     _put(places.menu, _desktop_entry(places.command("--open", "--keep"), in_menu=True))
     if places.has_systemd:
         _put(places.unit, _unit_text(places.command()))
@@ -166,6 +196,7 @@ def uninstall_autostart(places: LogonPlaces, registry: RunRegistry) -> None:
     """Take back what `install_autostart` did."""
     if places.platform == "win32":
         registry.remove(RUN_NAME)
+        _remove(places.menu)
         return
     for path in (places.wanted, places.unit, places.autostart, places.menu):
         _remove(path)

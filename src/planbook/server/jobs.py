@@ -99,6 +99,11 @@ class JobRunner:
                 self._queue.remove(job)
                 job.note_ending(JobEnding(JobState.STOPPED, time.time(), error="还没有开始就取消了，什么也没有做。"))
 
+    def is_busy(self, workspace: str) -> bool:
+        """Whether a job is at work in the workspace."""
+        one = self._running.get(workspace)
+        return one is not None and not one.job.ending()
+
     async def wait(self, job: JobFolder, seconds: float) -> None:
         """Return as soon as the job has ended, or after `seconds`."""
         end = time.monotonic() + seconds

@@ -8,17 +8,29 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from planbook.workspace.folder import Workspace, open_workspace
 
 _PROCESSES: Final = 2  # a file read from the archive for one, a board drawn for another
 _KEPT_VIEWS: Final = 64
+_GOOD_WHILE_BUSY_S: Final = 10.0
+
+_Key: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A view, the state of the workspace that it shows, and when it was made."""
+
+    state: object
+    content: bytes
+    at: float
 
 
 class ViewMaker:
@@ -26,11 +38,14 @@ class ViewMaker:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._made: dict[tuple[str, ...], tuple[tuple[object, ...], bytes]] = {}
-        self._making: dict[tuple[object, ...], asyncio.Future[bytes]] = {}
+        self._made: dict[_Key, _Made] = {}
+        self._making: dict[tuple[_Key, object], asyncio.Future[bytes]] = {}
 
-    async def make(self, view: str, workspace: Workspace, arguments: Mapping[str, str]) -> bytes:
-        """Return a view as JSON.
+    async def make(self, view: str, workspace: Workspace, arguments: Mapping[str, str], *, is_busy: bool) -> bytes:
+        """Return a view as JSON, of the workspace as it is now.
+
+        While a job writes to the workspace (`is_busy`), what was made a moment before it is good enough: nobody waits
+        for a view that the next moment makes old. Once the job has ended it is made anew.
 
         Raises:
             PlanbookError: It cannot be made.
@@ -38,23 +53,29 @@ class ViewMaker:
         key = (view, str(workspace.root), *(f"{name}={value}" for name, value in sorted(arguments.items())))
         state = _state_of(workspace, arguments.get("period", ""))
         known = self._made.get(key)
-        if known and state and known[0] == state:
-            return known[1]
+        if known and state and known.state == state:
+            return known.content
+        if known and is_busy and time.monotonic() - known.at < _GOOD_WHILE_BUSY_S:
+            return known.content
         under_way = self._making.get((key, state)) if state else None
         if under_way is None:
-            under_way = asyncio.ensure_future(self._run(view, workspace.root, dict(arguments)))
+            under_way = asyncio.ensure_future(self._remember(key, state, view, workspace.root, dict(arguments)))
             if state:
                 self._making[key, state] = under_way
+        if known and is_busy:
+            return known.content
+        return await asyncio.shield(under_way)
+
+    async def _remember(self, key: "_Key", state: object, view: str, root: Path, arguments: dict[str, str]) -> bytes:
         try:
-            made = await asyncio.shield(under_way)
+            content = await self._run(view, root, arguments)
         finally:
             self._making.pop((key, state), None)
-        if state:
-            self._made.pop(key, None)
-            self._made[key] = (state, made)
-            while len(self._made) > _KEPT_VIEWS:
-                self._made.pop(next(iter(self._made)))
-        return made
+        self._made.pop(key, None)
+        self._made[key] = _Made(state, content, time.monotonic())
+        while len(self._made) > _KEPT_VIEWS:
+            self._made.pop(next(iter(self._made)))
+        return content
 
     async def _run(self, view: str, root: Path, arguments: dict[str, str]) -> bytes:
         for is_last in (False, True):

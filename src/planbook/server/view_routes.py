@@ -70,5 +70,6 @@ async def cells(
 
 async def _view(request: Request, view: str, workspace: str | None, **arguments: str) -> Response:
     service = service_of(request)
-    made = await service.views.make(view, service.workspaces.open(workspace), arguments)
+    opened = service.workspaces.open(workspace)
+    made = await service.views.make(view, opened, arguments, is_busy=service.jobs.is_busy(str(opened.root)))
     return Response(made, media_type="application/json; charset=utf-8")

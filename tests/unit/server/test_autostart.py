@@ -44,9 +44,12 @@ def linux(home: Path, *, systemd: bool, executable: str = "/opt/planbook/bin/pyt
 
 def test_windows_run_key(tmp_path: Path) -> None:
     places, registry = windows(tmp_path), MemoryRegistry()
-    install_autostart(places, registry)
-    install_autostart(places, registry)
+    links: list[tuple[str, ...]] = []
+    for _ in range(2):
+        install_autostart(places, registry, lambda path, command: links.append((str(path), *command)))
     assert registry.writes == 1
+    assert links[0][0].endswith("Start Menu/Programs/责任台账.lnk")
+    assert links[0][-3:] == ("serve", "--open", "--keep")
     assert registry.values[RUN_NAME] == f'"{tmp_path}/Program Files/planbook/pythonw.exe" -P -m planbook serve --keep'
     uninstall_autostart(places, registry)
     assert registry.values == {"别家": "x.exe"}
@@ -61,6 +64,16 @@ def test_a_registry_that_refuses_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(PlanbookError):
         install_autostart(windows(tmp_path), Refusing())
+
+
+def test_without_a_shortcut_the_service_starts_all_the_same(tmp_path: Path) -> None:
+    def refuse(path: Path, _command: object) -> None:
+        raise OSError(path)
+
+    registry = MemoryRegistry()
+    told = install_autostart(windows(tmp_path), registry, refuse)
+    assert "planbook serve --open" in told[1]
+    assert RUN_NAME in registry.values
 
 
 def test_systemd_starts_it_and_starts_it_again(tmp_path: Path) -> None:

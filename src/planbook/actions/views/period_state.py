@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -167,7 +168,14 @@ def _inbox_digests(inbox: Path) -> Iterator[tuple[str, str]]:
         if path.is_symlink() or not path.is_file() or path.name.startswith((".", "~$")):
             continue
         try:
-            with path.open("rb") as file:
-                yield hashlib.file_digest(file, "sha256").hexdigest(), str(path.relative_to(inbox))
+            found = path.stat()
+            yield _digest(path, found.st_size, found.st_mtime_ns), str(path.relative_to(inbox))
         except OSError:
             continue  # gone or locked this very moment: the next look tells
+
+
+@lru_cache(maxsize=20_000)
+def _digest(path: Path, _size: int, _modified_ns: int) -> str:
+    """Return a file's digest; one whose size and time stand is not read again."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
