@@ -163,6 +163,8 @@ def _find_final_safeguards(root: Node, headings: dict[Node, str], sections: dict
             is_section = node.marker is not None and node.marker.style.value <= Style.HAN.value and node.children
             if not is_section or not _SAFEGUARDS.fullmatch(squeeze(headings.get(node, ""))[:_LONGEST_NAME]):
                 return
+            if not any(other is not node and sections[other] is Section.TASKS for other in root.children):
+                return  # 工作措施 may be all the tasks that there are
             for below in node.walk():
                 if sections[below] is Section.TASKS:
                     sections[below] = Section.SAFEGUARDS

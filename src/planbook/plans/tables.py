@@ -73,6 +73,7 @@ _UNIT_COLUMNS: Final = {
     Column.SUPPORT: Role.SUPPORT,
     Column.GUIDE: Role.GUIDE,
 }
+_PROBLEM: Final = re.compile(r"(?:存在|突出|主要|具体|反馈|整改|巡察)*(?:问题|短板|隐患)(?:描述|表现|内容|清单|事项)?")
 _TOTAL: Final = re.compile(r"合计|总计|小计|共计")
 _MOST_HEADER_ROWS: Final = 6
 
@@ -176,6 +177,12 @@ def _layout(row: Sequence[str], index: int) -> Layout | None:
     kinds = [_kind(cell) for cell in row]
     known = [kind for kind in kinds if kind is not None]
     has_task = Column.TASK in known or Column.MEASURE in known
+    if not has_task or (Column.TASK not in known and Column.MEASURE in known):
+        problems = [at for at, cell in enumerate(row) if _PROBLEM.fullmatch(squeeze(cell))]
+        if problems:  # a list of what is to be put right
+            kinds = [Column.TASK if at == problems[0] else kind for at, kind in enumerate(kinds)]
+            known = [kind for kind in kinds if kind is not None]
+            has_task = True
     if not has_task and Column.GOAL in known and Column.NUMBER in known:
         kinds = [Column.TASK if kind is Column.GOAL else kind for kind in kinds]
         has_task = True

@@ -1,7 +1,10 @@
 """Plans of other makes, fourth set: torn words, points for stops, lost stops, bold headings, aims beside tasks."""
 
+import time
+
 import pytest
 
+from planbook.plans.departments import is_department
 from planbook.plans.indicators import Passage, find_indicators
 from tests.unit.plans.plan_text import agencies, outline, read
 
@@ -172,3 +175,26 @@ def test_a_notice_with_items_of_its_own_stands_before_the_title() -> None:
 def test_names_leave_out_where_a_target_starts_from(text: str, name: str) -> None:
     (found,) = find_indicators(Passage(f"{text}。", in_aims=True, earliest=2022))
     assert found.name == name
+
+
+def test_measures_are_tasks_where_there_are_no_others() -> None:
+    plan = read("""
+        金沙市支持乡村振兴工作方案
+        一、主要目标
+        涉农贷款加权平均利率下降0.3个百分点。
+        二、工作措施
+        1.设立补偿基金。首期规模2亿元。（牵头：市财政局；配合：市金融办）
+        2.扩大信用贷款。评定信用村400个。（牵头：市农商行）
+        三、组织保障
+        （一）健全机制。建立会商制度。
+        （二）强化激励。安排奖补资金。
+    """)
+    assert [task.kind.value for task in plan.tasks] == ["task", "task", "safeguard", "safeguard"]
+    assert (str(plan.indicators[0].value), plan.indicators[0].unit) == ("0.3", "个百分点")
+
+
+@pytest.mark.parametrize("field", ["综合执法", "安全生产", "金融监督", "工业和信息化"])
+def test_telling_departments_never_takes_long(field: str) -> None:
+    start = time.perf_counter()
+    assert not is_department(f"{field * 5}甲")
+    assert time.perf_counter() - start < 2

@@ -288,3 +288,17 @@ def test_numbers_that_count_the_measures_make_each_measure_a_task() -> None:
         (("厕所革命",), "2", "新建改建户厕"),
         (("村庄绿化",), "3", "创建森林乡村"),
     ]
+
+
+def test_a_list_of_problems_is_titled_by_them() -> None:
+    plan = read(
+        """
+        序号|问题|整改目标|整改措施|整改时限|牵头单位|督导单位
+        一|污水管网不健全|完成改造25公里|1.编制方案。2.分年度实施。|2024年11月30日前|市住建局|市生态环境局
+        二|矿山修复滞后|完成修复320公顷|1.落实“一矿一策”。2.强化验收。|2025年6月|市自然资源局|市林草局
+        """
+    )
+    assert [(task.number, task.title, task.lead_agencies) for task in plan.tasks] == [
+        ("一", "污水管网不健全", ("市住建局",)),
+        ("二", "矿山修复滞后", ("市自然资源局",)),
+    ]
