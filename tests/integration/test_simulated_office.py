@@ -18,6 +18,7 @@ from planbook.workspace.folder import open_workspace
 from tests.integration.conftest import PLAN_SETS, REAL_PLANS
 from tests.integration.simulated_office import PERIODS, SimulatedOffice, simulate
 
+pytestmark = pytest.mark.timeout(900)  # three periods of some seventy agencies, on a machine that others use as well
 _WORST: Final = ("red", "yellow", "grey", "blue", "green", "white")
 _TODAY: Final = date(2024, 10, 31)
 
