@@ -150,7 +150,7 @@ class Sender:
     def _settle(self, dispatch: Dispatch, outcome: Outcome, reason: str) -> None:
         self._ledger.dispatches.settle(self._run, dispatch.attempt, outcome, reason, datetime.now(UTC))
         self._ended[dispatch.attempt] = (outcome, reason)
-        if outcome in (Outcome.REFUSED, Outcome.DEFERRED):
+        if outcome in (Outcome.REFUSED, Outcome.DEFERRED) or (outcome is Outcome.SENT and reason):
             values = {"agency": dispatch.agency, "recipient": dispatch.recipient, "reason": reason}
             self.findings.append(Finding.of("dispatch_failed", **values))
         elif outcome is Outcome.UNKNOWN:

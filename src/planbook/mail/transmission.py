@@ -48,7 +48,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one try; `reason` is a Chinese sentence without its full stop, empty where it went well."""
+    """What became of one try; `reason` is a Chinese sentence without its full stop, empty where all went well."""
 
     fate: Fate
     reason: str = ""
@@ -180,8 +180,7 @@ class Transmission:
             code, reply = smtp.rcpt(recipients[0])
         if code not in (250, 251):
             return self._turned_down(smtp, code, reply)
-        for copy in recipients[1:]:
-            smtp.rcpt(copy)
+        refused = [copy for copy in recipients[1:] if smtp.rcpt(copy)[0] not in (250, 251)]
         code, reply = smtp.docmd("DATA")
         if code != 354:
             return self._turned_down(smtp, code, reply)
@@ -189,7 +188,9 @@ class Transmission:
         on_handing_over()
         smtp.send(_END)
         code, reply = smtp.getreply()
-        return Receipt(Fate.ACCEPTED) if code == 250 else self._turned_down(smtp, code, reply)
+        if code != 250:
+            return self._turned_down(smtp, code, reply)
+        return Receipt(Fate.ACCEPTED, f"抄送给 {'、'.join(refused)} 的被拒收，请核对邮箱" if refused else "")
 
     def _turned_down(self, smtp: smtplib.SMTP, code: int, reply: bytes) -> Receipt:
         said = shown_reply(code, reply)

@@ -88,6 +88,7 @@ class MailSettings:
         shared_addresses: Addresses that several agencies really share.
         folder: Where the agencies' folders are; empty for the workspace's own.
         watched_folders: Folders that returns are put into.
+        chasing: When agencies that have not answered are chased.
     """
 
     channel: Channel = Channel.SMTP
