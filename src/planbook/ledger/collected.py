@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, insert, select
 
 from planbook.ledger.connection import Database
+from planbook.ledger.mail_schema import collected_file, collected_message
 from planbook.ledger.records import Origin, Run
 from planbook.ledger.rows import batches, insert_all, next_number, row_for
 from planbook.ledger.runs import note_run
-from planbook.ledger.schema import collected_file, collected_message
 from planbook.model.collection import CollectedMessage
 
 

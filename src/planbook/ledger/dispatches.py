@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Select, func, insert, select
 
 from planbook.ledger.columns import storable
 from planbook.ledger.connection import Database
+from planbook.ledger.mail_schema import correction_file, dispatch_outcome
+from planbook.ledger.mail_schema import dispatch as dispatch_table
 from planbook.ledger.records import CorrectionFile, Run
 from planbook.ledger.rows import columns_for, insert_all, next_number, row_for
 from planbook.ledger.runs import note_run
-from planbook.ledger.schema import correction_file, dispatch_outcome
-from planbook.ledger.schema import dispatch as dispatch_table
 from planbook.model.dispatch import Dispatch, Outcome
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period

@@ -12,7 +12,8 @@ from planbook.ledger.records import FormFile, Run
 from planbook.ledger.rows import columns_for, insert_all, next_number
 from planbook.ledger.runs import note_run
 from planbook.ledger.schema import form as form_table
-from planbook.ledger.schema import form_indicator, form_task, period_rank
+from planbook.ledger.schema import form_indicator, form_task
+from planbook.ledger.schema_columns import period_rank
 from planbook.model.errors import PlanbookError
 from planbook.model.form import Form, Role
 from planbook.model.ledger import IssuedForm

@@ -15,11 +15,11 @@ from planbook.ledger.schema import (
     form,
     form_task,
     indicator_report,
-    period_rank,
     submission,
     submission_finding,
     task_report,
 )
+from planbook.ledger.schema_columns import period_rank
 from planbook.ledger.undoing import undone_runs
 from planbook.model.agency import Agency
 from planbook.model.form import Role

@@ -12,10 +12,9 @@ The columns of a version or report table are named after the fields of the noun 
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,50 +22,18 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     UniqueConstraint,
 )
 
+import planbook.ledger.mail_schema  # noqa: F401 (its tables are the ledger's, too)
 from planbook.ledger.columns import EnumText, ExactDecimal, PeriodText, PlainText, TextPairs, Texts, UtcMoment
-from planbook.model.collection import MessageKind
+from planbook.ledger.schema_columns import METADATA as METADATA  # noqa: PLC0414 (exported: once this is loaded it is whole)
+from planbook.ledger.schema_columns import key_column, number_column, run_column, text_column
 from planbook.model.decisions import DecisionKind
-from planbook.model.dispatch import Channel, Errand, Escalation, Outcome
 from planbook.model.form import Role, Status
-from planbook.model.period import Period
 from planbook.model.plan import LeadBasis, Operator, TaskKind
 from planbook.model.submission import Anchor, Verdict
-
-METADATA: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def period_rank(period: Period) -> int:
-    """Return a number that orders periods as the model does: by end, then by length."""
-    return (period.end.year * 100 + period.end.month) * 100 + period.months
-
-
-def _text(name: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, PlainText, nullable=optional)
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
-
-
-def _key(name: str, *constraints: ForeignKey) -> Column[int]:
-    return Column(name, Integer, *constraints, primary_key=True, autoincrement=False)
-
-
-def _run() -> Column[int]:
-    return Column("run_number", ForeignKey("run.number"), nullable=False)
-
 
 workspace = Table(
     "workspace",
@@ -78,35 +45,35 @@ workspace = Table(
 run = Table(
     "run",
     METADATA,
-    _key("number"),
+    key_column("number"),
     Column("key", PlainText, nullable=False, unique=True),
-    _text("command"),
-    _text("who"),
+    text_column("command"),
+    text_column("who"),
     Column("started_at", UtcMoment, nullable=False),
     Column("period", PeriodText),
-    _text("source_name", optional=True),
-    _text("source_sha256", optional=True),
+    text_column("source_name", optional=True),
+    text_column("source_sha256", optional=True),
 )
 
-plan = Table("plan", METADATA, _key("sequence"), _run())
+plan = Table("plan", METADATA, key_column("sequence"), run_column())
 
 plan_version = Table(
     "plan_version",
     METADATA,
-    _key("sequence", ForeignKey("plan.sequence")),
-    _key("version"),
-    _text("title"),
-    _text("issuer", optional=True),
-    _text("document_number", optional=True),
+    key_column("sequence", ForeignKey("plan.sequence")),
+    key_column("version"),
+    text_column("title"),
+    text_column("issuer", optional=True),
+    text_column("document_number", optional=True),
     Column("period_start", Date),
     Column("period_end", Date),
-    _text("classification", optional=True),
+    text_column("classification", optional=True),
     Column("is_public", Boolean, nullable=False),
-    _text("file_name"),
-    _text("file_sha256"),
+    text_column("file_name"),
+    text_column("file_sha256"),
     Column("imported_at", UtcMoment, nullable=False),
-    _text("findings"),
-    _run(),
+    text_column("findings"),
+    run_column(),
     Index(None, "file_sha256"),
 )
 
@@ -117,47 +84,47 @@ def _heads(name: str) -> Table:
         METADATA,
         Column("code", PlainText, primary_key=True),
         Column("plan_sequence", ForeignKey("plan.sequence"), nullable=False),
-        _number("item"),
-        _run(),
+        number_column("item"),
+        run_column(),
         UniqueConstraint("plan_sequence", "item"),
     )
 
 
 def _task_content() -> list[Column[Any]]:
     return [
-        _number("order"),
+        number_column("order"),
         Column("path", Texts, nullable=False),
         Column("number", PlainText),
-        _text("title"),
-        _text("body"),
+        text_column("title"),
+        text_column("body"),
         Column("lead_agencies", Texts, nullable=False),
         Column("supporting_agencies", Texts, nullable=False),
         Column("lead_basis", EnumText(LeadBasis), nullable=False),
         Column("deadline", Date),
         Column("kind", EnumText(TaskKind), nullable=False),
-        _text("unit_note", optional=True),
+        text_column("unit_note", optional=True),
         Column("truncated", Boolean, nullable=False),
-        _number("source_line"),
+        number_column("source_line"),
         Column("source_page", Integer),
-        _text("excerpt"),
-        _text("note"),
+        text_column("excerpt"),
+        text_column("note"),
         Column("is_confirmed", Boolean, nullable=False),
     ]
 
 
 def _indicator_content() -> list[Column[Any]]:
     return [
-        _number("order"),
+        number_column("order"),
         Column("task_code", ForeignKey("task.code")),
-        _text("name"),
+        text_column("name"),
         Column("operator", EnumText(Operator), nullable=False),
         Column("value", ExactDecimal, nullable=False),
         Column("value_max", ExactDecimal),
-        _text("unit"),
-        _text("by", optional=True),
-        _text("quote"),
+        text_column("unit"),
+        text_column("by", optional=True),
+        text_column("quote"),
         Column("agencies", Texts, nullable=False),
-        _text("note"),
+        text_column("note"),
         Column("is_confirmed", Boolean, nullable=False),
     ]
 
@@ -167,10 +134,10 @@ def _versions(name: str, content: Sequence[Column[Any]]) -> Table:
         f"{name}_version",
         METADATA,
         Column("code", ForeignKey(f"{name}.code"), primary_key=True),
-        _key("version"),
+        key_column("version"),
         *content,
         Column("is_retired", Boolean, nullable=False),
-        _run(),
+        run_column(),
     )
 
 
@@ -183,9 +150,9 @@ def _readings(name: str, content: Sequence[Column[Any]]) -> Table:
         f"{name}_reading",
         METADATA,
         Column("code", ForeignKey(f"{name}.code"), primary_key=True),
-        _key("plan_version"),
+        key_column("plan_version"),
         *content,
-        _run(),
+        run_column(),
     )
 
 
@@ -197,49 +164,49 @@ indicator = _heads("indicator")
 indicator_version = _versions("indicator", _indicator_content())
 indicator_reading = _readings("indicator", _indicator_content())
 
-directory_edition = Table("directory_edition", METADATA, _key("number"), _run())
+directory_edition = Table("directory_edition", METADATA, key_column("number"), run_column())
 
 agency = Table(
     "agency",
     METADATA,
-    _key("edition_number", ForeignKey("directory_edition.number")),
-    _key("position"),
-    _text("name"),
+    key_column("edition_number", ForeignKey("directory_edition.number")),
+    key_column("position"),
+    text_column("name"),
     Column("aliases", Texts, nullable=False),
     Column("groups", Texts, nullable=False),
-    _text("contact"),
-    _text("phone"),
-    _text("email"),
-    _text("level"),
+    text_column("contact"),
+    text_column("phone"),
+    text_column("email"),
+    text_column("level"),
     Column("is_group", Boolean, nullable=False),
-    _text("leader"),
+    text_column("leader"),
 )
 
 form = Table(
     "form",
     METADATA,
-    _key("number"),
+    key_column("number"),
     Column("form_id", PlainText, nullable=False, unique=True),
-    _text("agency"),
+    text_column("agency"),
     Column("period", PeriodText, nullable=False),
-    _number("period_rank"),
-    _number("version"),
+    number_column("period_rank"),
+    number_column("version"),
     Column("issued_on", Date, nullable=False),
     Column("due_on", Date),
     Column("issued_at", UtcMoment, nullable=False),
-    _text("path"),
-    _text("file_sha256"),
-    _number("task_count"),
-    _number("indicator_count"),
-    _text("content"),
-    _run(),
+    text_column("path"),
+    text_column("file_sha256"),
+    number_column("task_count"),
+    number_column("indicator_count"),
+    text_column("content"),
+    run_column(),
     UniqueConstraint("period", "agency", "version"),
 )
 
 form_task = Table(
     "form_task",
     METADATA,
-    _key("form_number", ForeignKey("form.number")),
+    key_column("form_number", ForeignKey("form.number")),
     Column("task_code", ForeignKey("task.code"), primary_key=True),
     Column("role", EnumText(Role), nullable=False),
 )
@@ -247,29 +214,29 @@ form_task = Table(
 form_indicator = Table(
     "form_indicator",
     METADATA,
-    _key("form_number", ForeignKey("form.number")),
+    key_column("form_number", ForeignKey("form.number")),
     Column("indicator_code", ForeignKey("indicator.code"), primary_key=True),
 )
 
 submission = Table(
     "submission",
     METADATA,
-    _key("number"),
+    key_column("number"),
     Column("form_number", ForeignKey("form.number"), nullable=False),
-    _text("agency"),
+    text_column("agency"),
     Column("period", PeriodText, nullable=False),
-    _number("period_rank"),
-    _number("version"),
-    _text("file_sha256"),
-    _text("file_name"),
+    number_column("period_rank"),
+    number_column("version"),
+    text_column("file_sha256"),
+    text_column("file_name"),
     Column("anchor", EnumText(Anchor), nullable=False),
     Column("saved_at", UtcMoment),
     Column("received_at", UtcMoment, nullable=False),
     Column("effective_at", UtcMoment, nullable=False),
-    _number("task_report_count"),
-    _number("indicator_report_count"),
-    _number("finding_count"),
-    _run(),
+    number_column("task_report_count"),
+    number_column("indicator_report_count"),
+    number_column("finding_count"),
+    run_column(),
     UniqueConstraint("period", "agency", "version"),
     Index(None, "file_sha256"),
 )
@@ -278,25 +245,25 @@ submission = Table(
 task_report = Table(
     "task_report",
     METADATA,
-    _key("submission_number", ForeignKey("submission.number")),
-    _key("position"),
-    _number("form_number"),
-    _text("task_code"),
+    key_column("submission_number", ForeignKey("submission.number")),
+    key_column("position"),
+    number_column("form_number"),
+    text_column("task_code"),
     Column("role", EnumText(Role), nullable=False),
     Column("status", EnumText(Status)),
     Column("completion_percent", ExactDecimal),
-    _text("progress"),
-    _text("problems"),
-    _text("next_steps"),
+    text_column("progress"),
+    text_column("problems"),
+    text_column("next_steps"),
     Column("expected_completion", Date),
     Column("extension_to", Date),
-    _text("evidence"),
-    _text("reporter"),
-    _text("phone"),
+    text_column("evidence"),
+    text_column("reporter"),
+    text_column("phone"),
     Column("reported_on", Date),
-    _text("remarks"),
-    _text("sheet"),
-    _number("row"),
+    text_column("remarks"),
+    text_column("sheet"),
+    number_column("row"),
     Column("raw", TextPairs, nullable=False),
     Column("extras", TextPairs, nullable=False),
     ForeignKeyConstraint(["form_number", "task_code"], ["form_task.form_number", "form_task.task_code"]),
@@ -305,16 +272,16 @@ task_report = Table(
 indicator_report = Table(
     "indicator_report",
     METADATA,
-    _key("submission_number", ForeignKey("submission.number")),
-    _key("position"),
-    _number("form_number"),
-    _text("indicator_code"),
+    key_column("submission_number", ForeignKey("submission.number")),
+    key_column("position"),
+    number_column("form_number"),
+    text_column("indicator_code"),
     Column("value", ExactDecimal),
-    _text("raw"),
-    _text("data_source"),
-    _text("remarks"),
-    _text("sheet"),
-    _number("row"),
+    text_column("raw"),
+    text_column("data_source"),
+    text_column("remarks"),
+    text_column("sheet"),
+    number_column("row"),
     Column("extras", TextPairs, nullable=False, server_default="[]"),
     ForeignKeyConstraint(
         ["form_number", "indicator_code"], ["form_indicator.form_number", "form_indicator.indicator_code"]
@@ -324,12 +291,12 @@ indicator_report = Table(
 submission_finding = Table(
     "submission_finding",
     METADATA,
-    _key("submission_number", ForeignKey("submission.number")),
-    _key("position"),
-    _text("code"),
-    _text("file", optional=True),
-    _text("sheet", optional=True),
-    _text("cell", optional=True),
+    key_column("submission_number", ForeignKey("submission.number")),
+    key_column("position"),
+    text_column("code"),
+    text_column("file", optional=True),
+    text_column("sheet", optional=True),
+    text_column("cell", optional=True),
     Column("line", Integer),
     Column("page", Integer),
     Column("named_values", TextPairs, nullable=False),
@@ -338,134 +305,57 @@ submission_finding = Table(
 claim = Table(
     "claim",
     METADATA,
-    _key("number"),
-    _text("file_sha256"),
+    key_column("number"),
+    text_column("file_sha256"),
     Column("form_number", ForeignKey("form.number"), nullable=False),
-    _text("reason"),
-    _run(),
+    text_column("reason"),
+    run_column(),
     Index(None, "file_sha256"),
 )
 
 file_outcome = Table(
     "file_outcome",
     METADATA,
-    _key("number"),
-    _text("path"),
-    _text("sha256"),
+    key_column("number"),
+    text_column("path"),
+    text_column("sha256"),
     Column("verdict", EnumText(Verdict), nullable=False),
-    _text("agency", optional=True),
-    _text("reason"),
-    _text("findings"),
-    _run(),
+    text_column("agency", optional=True),
+    text_column("reason"),
+    text_column("findings"),
+    run_column(),
     Index(None, "sha256"),
 )
 
 decision = Table(
     "decision",
     METADATA,
-    _key("number"),
+    key_column("number"),
     Column("task_code", ForeignKey("task.code"), nullable=False, index=True),
     Column("kind", EnumText(DecisionKind), nullable=False),
     Column("decided_on", Date, nullable=False),
-    _text("reason"),
-    _text("evidence"),
-    _text("checker"),
+    text_column("reason"),
+    text_column("evidence"),
+    text_column("checker"),
     Column("from_date", Date),
     Column("to_date", Date),
     Column("asked_on", Date),
-    _text("agency"),
-    _text("to_agency"),
+    text_column("agency"),
+    text_column("to_agency"),
     Column("role", EnumText(Role)),
     Column("period", PeriodText),
-    _text("file"),
-    _text("sheet"),
-    _text("cell"),
-    _text("key"),
-    _run(),
+    text_column("file"),
+    text_column("sheet"),
+    text_column("cell"),
+    text_column("key"),
+    run_column(),
 )
 
 # A run that was taken back stays with everything that it wrote; what is in force is asked of the others.
 undone_run = Table(
     "undone_run",
     METADATA,
-    _key("undone_number", ForeignKey("run.number")),
-    _text("reason"),
-    _run(),
-)
-
-dispatch = Table(
-    "dispatch",
-    METADATA,
-    _key("number"),
-    Column("attempt", PlainText, nullable=False, unique=True),
-    Column("errand", EnumText(Errand), nullable=False),
-    Column("period", PeriodText, nullable=False),
-    _text("agency"),
-    Column("escalation", EnumText(Escalation), nullable=False),
-    _text("form_id"),
-    _text("file_name"),
-    _text("file_sha256"),
-    _number("size"),
-    Column("channel", EnumText(Channel), nullable=False),
-    _text("recipient"),
-    Column("copies", Texts, nullable=False),
-    _text("message_id"),
-    Column("is_trial", Boolean, nullable=False),
-    Column("begun_at", UtcMoment, nullable=False),
-    _run(),
-    Index(None, "period"),
-)
-
-dispatch_outcome = Table(
-    "dispatch_outcome",
-    METADATA,
-    _key("dispatch_number", ForeignKey("dispatch.number")),
-    _key("position"),
-    Column("outcome", EnumText(Outcome), nullable=False),
-    _text("reason"),
-    Column("settled_at", UtcMoment, nullable=False),
-    _run(),
-)
-
-correction_file = Table(
-    "correction_file",
-    METADATA,
-    _key("number"),
-    _text("agency"),
-    Column("period", PeriodText, nullable=False),
-    _text("form_id"),
-    _text("return_sha256"),
-    _text("file_sha256"),
-    Column("written_at", UtcMoment, nullable=False),
-    _run(),
-)
-
-collected_message = Table(
-    "collected_message",
-    METADATA,
-    _key("number"),
-    _text("source"),
-    Column("uid_validity", BigInteger, nullable=False),
-    Column("uid", BigInteger, nullable=False),
-    _text("message_key"),
-    Column("kind", EnumText(MessageKind), nullable=False),
-    _text("sender"),
-    _text("subject"),
-    Column("sent_at", UtcMoment),
-    Column("period", PeriodText, nullable=False),
-    _run(),
-    Index(None, "message_key"),
-)
-
-collected_file = Table(
-    "collected_file",
-    METADATA,
-    _key("message_number", ForeignKey("collected_message.number")),
-    _key("position"),
-    _text("name"),
-    _text("path"),
-    _text("sha256"),
-    Column("is_workbook", Boolean, nullable=False),
-    _text("remark"),
-    Index(None, "sha256"),
+    key_column("undone_number", ForeignKey("run.number")),
+    text_column("reason"),
+    run_column(),
 )
