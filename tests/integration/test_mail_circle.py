@@ -190,6 +190,19 @@ def test_chasing_step_by_step(tmp_path: Path, mail_office: MailOffice) -> None:
         assert len(set(subjects)) == 4
 
 
+def test_chasing_without_mail(mail_office: MailOffice) -> None:
+    workspace = open_workspace(mail_office.root)
+    folder = mail_office.root / "outputs" / "分发" / "2024Q1" / mail_office.agencies[0]
+    manner = Manner(Channel.FOLDER)
+    assert mail_office.send("--channel", "folder").code == 0
+    chased = remind(workspace, Q1, manner=manner, now=NOW, today=date(2024, 4, 11))
+    assert {line.status for line in chased.sending.lines} == {Status.PLACED}
+    assert {path.name for path in folder.iterdir()} == {f"2024Q1_{folder.name}_责任清单.xlsx", "逾期催报_通知.txt"}
+    assert "已逾期 1 天" in (folder / "逾期催报_通知.txt").read_text(encoding="utf-8-sig")
+    again = remind(workspace, Q1, manner=manner, now=NOW, today=date(2024, 4, 12))
+    assert again.sending.lines == ()
+
+
 @pytest.mark.servers
 def test_bounce_is_told_and_answered_by_a_new_address(tmp_path: Path, mail_office: MailOffice) -> None:
     agency = mail_office.agencies[0]

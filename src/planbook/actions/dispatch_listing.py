@@ -104,7 +104,11 @@ class Lister:
     def _for_folder(self, item: Item) -> Listed:
         folder = distinct_name(item.file.name, self._period)
         dispatch = self._dispatch(item, folder, self._message_id(item, folder), len(item.file.content))
-        return self._unless_out(Listed(dispatch, Status.READY, "", item.file.content))
+        notice = ""
+        if item.errand is not Errand.FORM:  # a form explains itself
+            text = self._letters.write(item.kind, item.fields)
+            notice = f"{text.subject}\n\n{text.text}"
+        return self._unless_out(Listed(dispatch, Status.READY, "", item.file.content, notice=notice))
 
     def _unless_out(self, line: Listed) -> Listed:
         """Return a line, without anything to send where it is out already."""

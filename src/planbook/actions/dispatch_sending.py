@@ -135,6 +135,9 @@ class Sender:
             self.findings.append(Finding.of("folder_file_kept", **values))
             path = aside
         replace_file(path, line.content)
+        if line.notice:
+            name = f"{dispatch.escalation.label or dispatch.errand.label}_通知.txt"
+            replace_file(path.with_name(name), line.notice.encode("utf-8-sig"))  # for Notepad of Windows 7
 
     def _is_ours(self, path: Path, dispatch: Dispatch) -> bool:
         digest = sha256(path.read_bytes()).hexdigest()

@@ -97,6 +97,7 @@ class Listed:
         status: How it stands.
         reason: Why, in Chinese; empty where all is well.
         content: Message or file that leaves; empty where nothing will.
+        notice: Text of the letter, to lie beside a file in a folder; empty for none.
         sender: Envelope sender.
         recipients: Envelope recipients.
     """
@@ -107,6 +108,7 @@ class Listed:
     content: bytes = b""
     sender: str = ""
     recipients: tuple[str, ...] = ()
+    notice: str = ""
 
     def ended(self, outcome: Outcome, reason: str) -> "Listed":
         """Return the line as it stands after the act."""
