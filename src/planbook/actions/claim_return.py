@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from planbook.actions.consolidate import ConsolidateResult, Intake
+from planbook.actions.master_file import read_master
 from planbook.actions.opening import opened_ledger
 from planbook.actions.progress import Progress
-from planbook.actions.publish_ledger import read_notes
 from planbook.ledger.records import FileClaim
 from planbook.model.agency import agency_key
 from planbook.model.errors import PlanbookError
@@ -57,9 +57,9 @@ def claim_return(
             raise PlanbookError(f"{period.label}没有给“{agency}”下发过责任清单，不能认领，请核对单位和填报期。")
         if not workspace.is_archived(file.sha256):
             raise PlanbookError(f"存档里找不到“{file.path}”，不能认领，请把它重新放进收件夹汇总。")
-        notes = read_notes(master)
+        read = read_master(workspace, period)
         intake = Intake(workspace, ledger, period, now=now, today=today, progress=progress)
         outcome = intake.take_claimed(FileClaim(file.sha256, form.form_id, reason.strip()), file.path)
         if outcome.verdict not in (Verdict.ACCEPTED, Verdict.SUPERSEDED):
             raise PlanbookError(f"没有认领：{outcome.reason.rstrip('。')}。")
-        return intake.publish((outcome,), notes)
+        return intake.publish((outcome,), read)

@@ -8,9 +8,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.file_origins import with_origins
+from planbook.actions.master_file import MasterOnDisk, read_master
 from planbook.actions.opening import new_run, opened_ledger
 from planbook.actions.progress import Progress, report
-from planbook.actions.publish_ledger import read_notes, write_master_ledger
+from planbook.actions.publish_ledger import take_over_decisions, write_master_ledger
 from planbook.actions.write_corrections import CorrectionOnDisk, Faulty, write_corrections
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, needs_person
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from planbook.actions.read_return_file import ArchivedFile, ReturnFile
     from planbook.ledger.records import FileClaim, Run, TakenIn
     from planbook.ledger.store import Ledger
-    from planbook.outputs.office_notes import OfficeNotes
     from planbook.sheets.found import Candidate
     from planbook.sheets.isolation import Outcome
 
@@ -87,10 +87,12 @@ def consolidate_returns(
         refuse_unwritable(workspace.master(period))
         if not ledger.forms.issued(period):
             raise PlanbookError(f"{period.label}还没有下发责任清单，请先运行 planbook issue --period {period}。")
-        notes = read_notes(workspace.master(period))  # before anything is taken in: what cannot be read stops the run
+        given = _given_paths(workspace, period, paths)
+        # Before anything is taken in: what cannot be read stops the run, and decisions hold for what comes with it.
+        read, decided = take_over_decisions(ledger, read_master(workspace, period), period, now=now, today=today)
         intake = Intake(workspace, ledger, period, now=now, today=today, progress=progress, cluster=cluster)
-        outcomes = intake.take(_given_paths(workspace, period, paths))
-        return intake.publish(outcomes, notes)
+        outcomes = intake.take(given)
+        return intake.publish(outcomes, read, decided)
 
 
 def _given_paths(workspace: Workspace, period: Period, paths: Sequence[Path]) -> Sequence[Path]:
@@ -185,15 +187,26 @@ class Intake:
         for (found, _), result in zip(submissions, taken, strict=True):
             self._outcomes[found.place] = _placed(self._outcomes[found.place], result)
 
-    def publish(self, outcomes: tuple[FileOutcome, ...], notes: "OfficeNotes") -> ConsolidateResult:
-        """Write the master workbook and the corrections as the ledger now stands, and return the whole result."""
+    def publish(
+        self, outcomes: tuple[FileOutcome, ...], read: MasterOnDisk, decided: tuple[Finding, ...] = ()
+    ) -> ConsolidateResult:
+        """Write the master workbook and the corrections as the ledger now stands, and return the whole result.
+
+        Args:
+            outcomes: What became of the files.
+            read: The master workbook as it was before.
+            decided: What there is to say of the decisions in it.
+        """
         workspace, ledger, period, now = self._workspace, self._ledger, self._period, self._now
-        master = write_master_ledger(workspace, ledger, period, now=now, today=self._today, notes=notes)
-        corrections = write_corrections(
-            workspace, ledger, period, read=self.faulty, blank=self.blank, reread=self.read_again, now=now
-        )
+        try:
+            corrections = write_corrections(
+                workspace, ledger, period, read=self.faulty, blank=self.blank, reread=self.read_again, now=now
+            )
+        finally:
+            # Last, for what it was written from is remembered; and even if a correction workbook lies open somewhere.
+            master = write_master_ledger(workspace, ledger, period, now=now, today=self._today, read=read)
         missing = tuple(one.agency for one in ledger.reports.missing(period))
-        findings = (*self.clock_findings, *master.findings, *corrections.findings)
+        findings = (*self.clock_findings, *decided, *master.findings, *corrections.findings)
         return ConsolidateResult(outcomes, missing, master.path, findings, corrections.open)
 
     def _find(self, paths: Sequence[Path]) -> list[_Found]:

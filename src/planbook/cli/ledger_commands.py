@@ -1,22 +1,27 @@
 """Commands on the ledger itself: its workbook, its past, taking a consolidation back, moving house."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from planbook.cli.endings import DONE, NEEDS_PERSON
 from planbook.cli.options import ChineseGroup, Shared, shared_options
 from planbook.cli.root import as_of_option, now, planbook, today
+from planbook.cli.view_options import view_options
 from planbook.model.findings import needs_person
 from planbook.model.period import Period
+
+if TYPE_CHECKING:
+    from planbook.actions.reported_period import View
 
 
 @planbook.group(cls=ChineseGroup, invoke_without_command=True)
 @click.option("--period", "period_text", default=None, metavar="期", help="填报期，如 2024Q1、2024-03。")
-@as_of_option
+@view_options
 @shared_options
-def ledger(shared: Shared, period_text: str | None, as_of: date | None) -> int:
-    """按台账现状重写总台账.xlsx（单位批注列原样保留）；--as-of 另存过去某天的样子。"""
+def ledger(shared: Shared, period_text: str | None, view: "View") -> int:
+    """按台账现状重写总台账.xlsx（办公室批注原样保留）；只看一部分、公开版、过去某天的样子，都另存文件。"""
     context = click.get_current_context()
     if context.invoked_subcommand:
         return DONE
@@ -25,7 +30,7 @@ def ledger(shared: Shared, period_text: str | None, as_of: date | None) -> int:
     from planbook.actions.json_results import findings_json
     from planbook.actions.publish_ledger import publish_ledger
 
-    result = publish_ledger(shared.workspace(), Period.parse(period_text), now=now(), today=today(), as_of=as_of)
+    result = publish_ledger(shared.workspace(), Period.parse(period_text), now=now(), today=today(), view=view)
     shared.console.show_findings(result.findings)
     shared.console.say(f"总台账：{result.path}")
     shared.console.show_json({"ledger": str(result.path), "findings": findings_json(result.findings)})

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from planbook.ledger.agencies import Agencies
 from planbook.ledger.claims import Claims
@@ -24,7 +24,7 @@ from planbook.ledger.plans import Plans
 from planbook.ledger.received_files import ReceivedFiles
 from planbook.ledger.reports import Reports
 from planbook.ledger.reviews import Reviews
-from planbook.ledger.schema import workspace
+from planbook.ledger.schema import dispatch, dispatch_outcome, run, workspace
 from planbook.ledger.submissions import Submissions
 from planbook.ledger.undoing import Undoing
 from planbook.model.errors import PlanbookError
@@ -76,6 +76,16 @@ class Ledger:
         """
         with self._database.snapshot(as_of) as database:
             yield Ledger(database, self.workspace_id)
+
+    def state(self) -> tuple[int, ...]:
+        """Return numbers that differ if anything was entered since they were asked for: the ledger only grows."""
+        grown = (run.c.number, dispatch.c.number, dispatch_outcome.c.position)
+        with self._database.reading() as connection:
+            return tuple(
+                connection.execute(select(func.count(column), func.coalesce(func.max(column), 0))).one()[place]
+                for column in grown
+                for place in (0, 1)
+            )
 
     def check_integrity(self) -> tuple[Finding, ...]:
         """Return what is wrong with the ledger; nothing if it is whole. See `integrity.check_integrity`."""

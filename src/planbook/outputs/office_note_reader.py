@@ -52,7 +52,7 @@ def read_office_notes(workbook: RawWorkbook) -> OfficeNotes:
     findings: list[Finding] = []
     taken: set[str] = {ORPHANS_SHEET}
     for layout in NOTED_SHEETS.values():
-        sheet = _find_sheet(workbook, layout)
+        sheet = find_noted_sheet(workbook, layout)
         if sheet is None:
             continue
         taken.add(sheet.name)
@@ -70,7 +70,8 @@ def read_office_notes(workbook: RawWorkbook) -> OfficeNotes:
     return OfficeNotes(tuple(dict.fromkeys(columns)), join_notes(notes), tuple(findings))
 
 
-def _find_sheet(workbook: RawWorkbook, layout: NotedSheet) -> RawSheet | None:
+def find_noted_sheet(workbook: RawWorkbook, layout: NotedSheet) -> RawSheet | None:
+    """Return the sheet of `layout`, known by its name or, if it was renamed, by its headings."""
     own = workbook.sheet(layout.name)
     if own:
         return own
@@ -81,7 +82,7 @@ def _find_sheet(workbook: RawWorkbook, layout: NotedSheet) -> RawSheet | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Headings:
+class Headings:
     """The headings of a sheet: columns of planbook's own by header, those of the office by place."""
 
     row: int
@@ -96,14 +97,14 @@ class _SheetNotes:
 
 
 def _read_sheet(sheet: RawSheet, layout: NotedSheet, findings: list[Finding]) -> _SheetNotes:
-    headings = _read_headings(sheet, layout)
+    headings = read_headings(sheet, layout)
     if headings is None:
         _refuse_if_filled(sheet)
         return _SheetNotes()
     notes: list[OfficeNote] = []
     for row, stored in enumerate(sheet.rows, start=1):
         if row > headings.row and stored:
-            key = _row_key(sheet, layout, headings, row)
+            key = row_key(sheet, layout, headings, row)
             if key.code or key.agency:
                 notes += _row_notes(sheet, headings, row, key, findings)
             else:
@@ -123,7 +124,8 @@ def _refuse_if_filled(sheet: RawSheet) -> None:
         )
 
 
-def _read_headings(sheet: RawSheet, layout: NotedSheet) -> _Headings | None:
+def read_headings(sheet: RawSheet, layout: NotedSheet) -> Headings | None:
+    """Return where the headings of a sheet stand, None where they are gone."""
     own_keys = [header_words(column.header) for column in layout.columns]
     header_row = find_header_row(sheet, set(own_keys), at_least=3)
     if header_row is None:
@@ -149,7 +151,7 @@ def _read_headings(sheet: RawSheet, layout: NotedSheet) -> _Headings | None:
             office[place] = " ".join(text.split())
     for place in _filled_places(sheet, header_row) - own_places - office.keys():
         office[place] = _UNNAMED
-    return _Headings(header_row, own, dict(sorted(office.items())))
+    return Headings(header_row, own, dict(sorted(office.items())))
 
 
 def _own_place(number: int, own_keys: Sequence[str], places: Mapping[str, Sequence[int]]) -> int | None:
@@ -175,7 +177,8 @@ def _filled_places(sheet: RawSheet, header_row: int) -> set[int]:
     }
 
 
-def _row_key(sheet: RawSheet, layout: NotedSheet, headings: _Headings, row: int) -> NoteKey:
+def row_key(sheet: RawSheet, layout: NotedSheet, headings: Headings, row: int) -> NoteKey:
+    """Return what a row is known by; both of its halves are empty for a row that the office wrote itself."""
     code = text_of(sheet.value(row, headings.own.get(layout.code_header or "", 0)))
     agency = text_of(sheet.value(row, headings.own.get(layout.agency_header or "", 0)))
     plain = normalise_code(code)
@@ -183,7 +186,7 @@ def _row_key(sheet: RawSheet, layout: NotedSheet, headings: _Headings, row: int)
 
 
 def _row_notes(
-    sheet: RawSheet, headings: _Headings, row: int, key: NoteKey, findings: list[Finding]
+    sheet: RawSheet, headings: Headings, row: int, key: NoteKey, findings: list[Finding]
 ) -> Iterator[OfficeNote]:
     for place, header in headings.office.items():
         cell = (row, place)
@@ -204,7 +207,7 @@ def _note_value(value: object) -> NoteValue:
     return value if isinstance(value, str) else str(value)
 
 
-def _own_row(sheet: RawSheet, layout: NotedSheet, headings: _Headings, row: int) -> Iterator[OfficeNote]:
+def _own_row(sheet: RawSheet, layout: NotedSheet, headings: Headings, row: int) -> Iterator[OfficeNote]:
     """Yield a row without a key as one note: each filled cell with its heading.
 
     Where the column of the codes itself is gone, every row is such a row; then only those with notes are kept.
@@ -220,11 +223,11 @@ def _own_row(sheet: RawSheet, layout: NotedSheet, headings: _Headings, row: int)
         yield OfficeNote(NoteKey(layout.name, "", ""), _OWN_ROW, words)
 
 
-def _comments(sheet: RawSheet, layout: NotedSheet, headings: _Headings) -> Iterator[OfficeNote]:
+def _comments(sheet: RawSheet, layout: NotedSheet, headings: Headings) -> Iterator[OfficeNote]:
     headers = {place: header for header, place in headings.own.items()} | dict(headings.office)
     for (row, column), text in sheet.comments.items():
         if text.strip() and row > headings.row:
-            key = _row_key(sheet, layout, headings, row)
+            key = row_key(sheet, layout, headings, row)
             yield OfficeNote(key, headers.get(column, _UNNAMED), text.strip(), is_comment=True)
 
 

@@ -81,6 +81,10 @@ class Workspace:
         """Daily copies of the ledger."""
         return self.root / "backups"
 
+    def written_master(self, period: Period) -> Path:
+        """What is remembered of the period's master workbook as it was last written; losing it costs but time."""
+        return self.root / "cache" / f"{period}_master.json"
+
     @property
     def unchanged_files(self) -> Path:
         """What is remembered of files that were read before."""

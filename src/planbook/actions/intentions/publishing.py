@@ -11,10 +11,16 @@ from planbook.model.period import Period
 
 @dataclass(frozen=True, slots=True)
 class LedgerRequest:
-    """Period of the master workbook; `as_of` asks for a workbook of its own with the ledger as it was on that day."""
+    """Period of the master workbook; as of a past day, for a part of it or the public, it is a workbook of its own."""
 
     period: str
     as_of: date | None = None
+    leader: str = ""
+    section: str = ""
+    plan: str = ""
+    agency: str = ""
+    category: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,12 @@ class DoctorRequest:
 def _ledger(at: Circumstances, request: LedgerRequest) -> Ending:
     from planbook.actions.json_results import findings_json
     from planbook.actions.publish_ledger import publish_ledger
+    from planbook.actions.reported_period import View
+    from planbook.model.slices import Scope
 
-    result = publish_ledger(at.workspace, Period.parse(request.period), now=at.now, today=at.today, as_of=request.as_of)
+    scope = Scope(request.leader, request.section, request.plan, request.agency, request.category)
+    view = View(request.as_of, scope, request.public)
+    result = publish_ledger(at.workspace, Period.parse(request.period), now=at.now, today=at.today, view=view)
     json = {"ledger": str(result.path), "findings": findings_json(result.findings)}
     return Ending(json, (f"总台账：{result.path}",), needs_person(result.findings), (result.path,))
 

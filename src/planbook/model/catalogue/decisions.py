@@ -59,6 +59,12 @@ ENTRIES: dict[str, Entry] = {
     "decision_incomplete": Entry(
         Severity.ERROR, "任务 {task} 填了“{header}”，却没有选办理决定，没有办理", "请选择办理决定，或清空这一格"
     ),
+    "decision_day_unreadable": Entry(
+        Severity.ERROR, "任务 {task} 的“{header}”写成“{text}”，不是日期，没有办理{kind}", "请写成 2024-09-30 的样子"
+    ),
+    "decisions_taken_over": Entry(
+        Severity.NOTE, "总台账中填写的决定已办理 {count} 项（{list}），记入“已作决定”", "填写的内容已从决定栏移走"
+    ),
     "closed_without_claim": Entry(
         Severity.NOTE, "任务 {task}“{title}”已按决定销号，但牵头单位没有报告完成（{reported}）", "请核对"
     ),
