@@ -19,12 +19,13 @@ from planbook.ledger.dispatches import Dispatches
 from planbook.ledger.forms import Forms
 from planbook.ledger.history import History
 from planbook.ledger.integrity import check_integrity
+from planbook.ledger.mail_schema import dispatch, dispatch_outcome
 from planbook.ledger.migration import HEAD, revision_of, upgrade
 from planbook.ledger.plans import Plans
 from planbook.ledger.received_files import ReceivedFiles
 from planbook.ledger.reports import Reports
 from planbook.ledger.reviews import Reviews
-from planbook.ledger.schema import dispatch, dispatch_outcome, run, workspace
+from planbook.ledger.schema import run, workspace
 from planbook.ledger.submissions import Submissions
 from planbook.ledger.undoing import Undoing
 from planbook.model.errors import PlanbookError
