@@ -6,12 +6,14 @@ through `xlsx_sheet` and `xlsx_strings`, which give the same. Tests hold them to
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from planbook.sheets.cells import COLUMN_NUMBERS, SheetBuilder
 from planbook.sheets.limits import LAST_ROW, MEBIBYTE
+from planbook.sheets.markup import feed, new_parser
 from planbook.sheets.text import clean_open_xml_text, is_clean_open_xml_text
+from planbook.sheets.unreadable import UnreadableFile
 from planbook.sheets.xlsx_values import WorkbookContext, WrittenCell, put_cell, put_number_text
 
 QUICK_LIMIT_BYTES: Final = 2 * MEBIBYTE
@@ -24,8 +26,9 @@ _OPEN: Final = "<sheetData>"
 _CLOSE: Final = "</sheetData>"
 # Cells without anything in them are not matched at all: there are many, and their tags end in "/>", which counts.
 _TOKEN: Final = re.compile(
-    r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-z]+)")?>'
-    r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>([^<&]+)</v>)?</c>"
+    r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>'
+    r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
+    r'(?:<v>([^<&]+)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
     r'|<row r="([0-9]{1,7})"([^<>]*)>'
 )
 # Only before a cell that says where it stands, or a row's end: one that does not is placed by its neighbour.
@@ -38,6 +41,8 @@ _SHARED: Final = re.compile(rf"<si>(?:{_PLAIN_TEXT}{_READING}|(.*?))</si>", re.D
 # LibreOffice makes runs of every change between Chinese and Latin letters.
 _RUNS: Final = re.compile(rf"(?:<r>(?:<rPr>(?:<(?!/rPr>)[^<>]*>)*</rPr>)?{_PLAIN_TEXT}</r>)+{_READING}")
 _RUN_TEXT: Final = re.compile(_PLAIN_TEXT)
+_INLINE: Final = re.compile(r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
+_BETWEEN: Final = "\ue0fe"  # a character that nobody writes; where somebody does, the short cut is not taken
 
 
 def split_worksheet(content: bytes) -> tuple[bytes, str] | None:
@@ -57,11 +62,14 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
     `sheet` is then of no use any more.
     """
     strings = context.strings
+    inline = _resolve_inline(rows)
+    if inline is None:
+        return False
     closed_rows = rows.count("</row>")
     tags = closed_rows + rows.count("/>")
     appended = seen_rows = opened_rows = 0
     row, row_digits, values = 0, "", sheet.open_row(1)
-    for letters, digits, style, kind, formula, value, new_row, row_attributes in _TOKEN.findall(rows):
+    for letters, digits, style, kind, formula, value, written, new_row, row_attributes in _TOKEN.findall(rows):
         if new_row:
             row, row_digits = int(new_row), new_row
             if not _is_usual_row(row, row_attributes):
@@ -73,14 +81,18 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
             values = sheet.open_row(row)
         elif digits != row_digits:
             return False
-        elif kind == "s" and not formula and (text := strings.get(value)) is not None:
-            tags += 4
-            if text and text[0] not in "=_" and COLUMN_NUMBERS[letters] == len(values) + 1:
+        elif not formula and (
+            text := inline.get(written) if written and kind == "inlineStr" else strings.get(value) if kind == "s" else None
+        ):
+            tags += 6 if written else 4
+            if text[0] not in "=_" and COLUMN_NUMBERS[letters] == len(values) + 1:
                 values.append(text)
                 appended += 1
             else:
                 sheet.put_text(row, COLUMN_NUMBERS[letters], text)
-        elif not kind and not formula and value:
+        elif written:
+            return False
+        elif not formula and value and (not kind or kind == "n"):
             tags += 4
             put_number_text(sheet, (row, COLUMN_NUMBERS[letters]), value, style or "0", context)
         else:
@@ -89,6 +101,36 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
             tags += (4 if value else 2) + formula.count("<") - formula.endswith("/>")
     sheet.count_appended(appended)
     return tags + opened_rows == rows.count("<") and seen_rows == rows.count("<row") and opened_rows == closed_rows
+
+
+def _resolve_inline(rows: str) -> Mapping[str, str] | None:
+    """Return the clean texts of cells that hold their own, by how they are written; None where that is not usual."""
+    written = list(dict.fromkeys(_INLINE.findall(rows)))
+    joined = _BETWEEN.join(written)
+    if "&" not in joined and "]]>" not in joined and is_clean_open_xml_text(joined):
+        return dict(zip(written, written, strict=True))
+    texts = _without_references(written)
+    if texts is None:
+        return None
+    if not is_clean_open_xml_text(_BETWEEN.join(texts)):
+        texts = [clean_open_xml_text(text) for text in texts]
+    return dict(zip(written, texts, strict=True))
+
+
+def _without_references(written: Sequence[str]) -> list[str] | None:
+    """Return texts with what `&#22635;` and `&amp;` stand for in place of them; None where one is not allowed.
+
+    The XML parser does it, all texts at once: some programs write every Chinese character so.
+    """
+    pieces: list[str] = []
+    parser = new_parser()
+    parser.CharacterDataHandler = pieces.append
+    try:
+        feed(parser, [f"<t>{_BETWEEN.join(written)}</t>".encode()])
+    except UnreadableFile:
+        return None
+    texts = "".join(pieces).split(_BETWEEN)
+    return texts if len(texts) == len(written) else None
 
 
 def _is_usual_row(row: int, attributes: str) -> bool:

@@ -68,6 +68,11 @@ USUAL: list[tuple[str, object, str]] = [
     ('<c r="A1"><f t="shared" si="0"/></c>', None, "no result"),
     ('<c r="A1" t="str"><f>B1</f></c>', None, "no result"),
     ('<c r="A1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>', None, "picture"),
+    ('<c r="A1" t="inlineStr"><is><t>甲</t></is></c>', "甲", ""),
+    ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲 </t></is></c>', " 甲 ", ""),
+    ('<c r="A1" t="inlineStr"><is><t>&#30002;&#x4E59;&amp;&lt;</t></is></c>', "甲乙&<", ""),  # openpyxl
+    ('<c r="A1" t="inlineStr"><is><t>a&#13;&#10;b_x000D_c</t></is></c>', "a\nb\nc", ""),
+    ('<c r="A1" t="inlineStr"><is><t>=DISPIMG("ID_1",1)</t></is></c>', None, "picture"),
     ('<c r="A1" s="3"/>', None, ""),
     ('<c r="A1" s="3"></c>', None, ""),
 ]
@@ -76,8 +81,6 @@ UNUSUAL: list[tuple[str, object, str]] = [
     ('<c r="A1" t="str"><f>""</f><v></v></c>', None, ""),  # Excel: the result is empty text
     ('<c r="A1" t="s"><v/></c>', None, ""),
     ('<c r="A1" t="e" vm="1"><v>#VALUE!</v></c>', None, "picture"),  # Excel's picture in a cell
-    ('<c r="A1" t="inlineStr"><is><t>甲</t></is></c>', "甲", ""),
-    ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲 </t></is></c>', " 甲 ", ""),
     (
         '<c r="A1" t="inlineStr"><is><r><t>张</t></r><r><t>三</t></r><rPh sb="0" eb="1"><t>zhang</t></rPh></is></c>',
         "张三",
@@ -85,6 +88,9 @@ UNUSUAL: list[tuple[str, object, str]] = [
     ),
     ('<c r="A1" t="inlineStr"><is><t>甲</t></is><v>0</v></c>', "甲", ""),
     ('<c r="A1" t="inlineStr"><is><t></t></is></c>', None, ""),
+    ('<c r="A1" t="inlineStr"><is><t>a\ue0fe&amp;</t></is></c>', "a\ue0fe&", ""),
+    ('<c r="A1" t="n"><is><t>甲</t></is></c>', "甲", ""),
+    ('<c r="A1" t="s"><is><t>甲</t></is></c>', "甲", ""),
     ('<c t="s" r="A1"><v>0</v></c>', "甲", ""),
     ("<c r='A1' t='s'><v>0</v></c>", "甲", ""),
     ('<c r="a1" t="s"><v>0</v></c>', "甲", ""),
@@ -122,6 +128,11 @@ def test_the_short_cut_reads_the_same(cell: str, value: object, remark: str) -> 
     "rows",
     [row(cell) for cell, _, _ in UNUSUAL if not cell.startswith("\n")]
     + [
+        row('<c r="A1" t="inlineStr"><is><t>&#0;</t></is></c>'),
+        row('<c r="A1" t="inlineStr"><is><t>&unknown;</t></is></c>'),
+        row('<c r="A1" t="inlineStr"><is><t>a]]></t></is></c>'),
+        row('<c r="A1" t="inlineStr"><is><t>a\x01</t></is></c>'),
+        row('<c r="A1" t="inlineStr"></c><c r="B1"><x><y/></x></c>'),  # as many tags as it might have had
         row('<c r="B2"><v>1</v></c>'),  # stands in another row than it says
         row('<c r="A1"><v>1</v></c><x/>') + "</row>",
         '<row r="1"><c r="A1"><v>1</v></c>',
