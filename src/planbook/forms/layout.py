@@ -219,6 +219,11 @@ class SheetLayout:
     columns: tuple[Column, ...]
     paper: Paper = Paper.A3
     logo: Logo | None = None
+    _by_field: Mapping[Field, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where each field's first column stands; readers ask for every cell."""
+        object.__setattr__(self, "_by_field", {column.field: column for column in reversed(self.columns)})
 
     @property
     def header_row(self) -> int:
@@ -257,7 +262,7 @@ class SheetLayout:
 
     def column(self, wanted: Field) -> Column | None:
         """Return the column of `wanted`, None where this layout has none; not for EXTRA."""
-        return next((column for column in self.columns if column.field is wanted), None)
+        return self._by_field.get(wanted)
 
     def position(self, wanted: Field) -> int | None:
         """Return the place of `wanted`'s column as issued, from 1, None where this layout has none."""

@@ -1,7 +1,7 @@
 """Which column of the form each header of a returned table means: by its words, never by its place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from planbook.sheets.raw import CellValue
 
 _LONGEST_HEADER: Final = 60
 _BRACKETS: Final = frozenset("()[]{}%‰")
+_MOST_REMEMBERED: Final = 8_192
 _LEAST_FOR_TYPO: Final = 4  # 备注 and 备考 differ by one character, too
 
 _OTHER_NAMES: Final[Mapping[Field, tuple[str, ...]]] = {
@@ -95,6 +96,11 @@ class ColumnMap:
 
     matched: tuple[MatchedColumn, ...]
     unknown: tuple[tuple[int, str], ...]
+    _first: Mapping[Field, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where each field stands first; readers ask for every cell."""
+        object.__setattr__(self, "_first", {match.column.field: match.place for match in reversed(self.matched)})
 
     def places(self, wanted: Column) -> tuple[int, ...]:
         """Return where `wanted` stands, usually once."""
@@ -102,7 +108,7 @@ class ColumnMap:
 
     def place(self, wanted: Field) -> int | None:
         """Return where `wanted` stands first, None where it is missing; not for EXTRA."""
-        return next((match.place for match in self.matched if match.column.field is wanted), None)
+        return self._first.get(wanted)
 
 
 @lru_cache(maxsize=8_192)
@@ -114,6 +120,26 @@ def folded_header(text: str) -> str:
 @lru_cache(maxsize=8_192)
 def _plain_header(text: str) -> str:
     return normalise_header(text)
+
+
+class OwnHeaders(dict[str, Column | None]):
+    """The column that a cell names by its own header, None for most cells; worked out once each."""
+
+    def __init__(self, sheet: SheetLayout) -> None:
+        super().__init__()
+        self._by_key = columns_by_key(sheet)
+
+    def __missing__(self, cell: str) -> Column | None:
+        column = _own_column(cell, self._by_key)
+        if len(self) < _MOST_REMEMBERED and len(cell) <= _LONGEST_HEADER:
+            self[cell] = column
+        return column
+
+
+@lru_cache(maxsize=64)
+def own_headers(sheet: SheetLayout) -> OwnHeaders:
+    """Return what looks headers of `sheet` up."""
+    return OwnHeaders(sheet)
 
 
 @lru_cache(maxsize=64)
@@ -135,10 +161,10 @@ def _other_names(sheet: SheetLayout) -> Mapping[str, Column]:
     return {name: column for name, column in names if column is not None and name not in own}
 
 
-def count_headers(row: Sequence[CellValue], own: Mapping[str, Column]) -> frozenset[Field]:
+def count_headers(row: Sequence[CellValue], own: OwnHeaders) -> frozenset[Field]:
     """Return the fields that the cells of `row` name by their own headers: many in a header row, none elsewhere."""
-    found = (_own_column(cell, own) for cell in row if isinstance(cell, str) and 1 < len(cell) <= _LONGEST_HEADER)
-    return frozenset(column.field for column in found if column)
+    found = [own[cell] for cell in row if isinstance(cell, str) and 1 < len(cell) <= _LONGEST_HEADER]
+    return frozenset([column.field for column in found if column])
 
 
 def match_columns(row: Sequence[CellValue], sheet: SheetLayout) -> ColumnMap:
@@ -148,8 +174,8 @@ def match_columns(row: Sequence[CellValue], sheet: SheetLayout) -> ColumnMap:
     and only where the column is not there already and no second one could be meant.
     """
     headers = [(place, cell_text(cell)) for place, cell in enumerate(row, start=1) if cell_text(cell)]
-    own = columns_by_key(sheet)
-    same = {place: column for place, header in headers if (column := _own_column(header, own))}
+    own = own_headers(sheet)
+    same = {place: column for place, header in headers if (column := own[header])}
     taken = {column.header for column in same.values()}
     guessed: dict[int, tuple[Column, HeaderMatch]] = {}
     for place, header in headers:

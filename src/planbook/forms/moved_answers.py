@@ -31,7 +31,7 @@ _FEWEST_DISTINCT: Final = 3
 _FEWEST_CONTRADICTIONS: Final = 2
 _MOST_ROWS: Final = 500
 
-_Key = tuple[int, float, object]
+_Key = tuple[int, float, str | bytes]
 
 
 def report_sorted_answers(rows: Mapping[str, Sequence[MatchedRow]], order: Mapping[str, int], log: FindingLog) -> None:
@@ -105,9 +105,9 @@ def _seems_sorted(table: FoundTable, match: MatchedColumn, rows: Sequence[int]) 
     if not all(cell_text(cell) for cell in cells):  # programs put empty cells last, whichever way they sort
         return False
     for fold in (_by_code_point, _by_pinyin):
-        keys = [_key(cell, fold) for cell in cells]
+        keys = _keys_in_order(cells, fold)
         counts = Counter(keys)
-        if len(counts) < _FEWEST_DISTINCT or not (keys == sorted(keys) or keys == sorted(keys, reverse=True)):
+        if len(counts) < _FEWEST_DISTINCT:
             continue
         arrangements = factorial(len(keys)) // prod(map(factorial, counts.values()))
         if arrangements >= _HARDLY_BY_CHANCE or _contradictions(table, match, rows) >= _FEWEST_CONTRADICTIONS:
@@ -115,7 +115,22 @@ def _seems_sorted(table: FoundTable, match: MatchedColumn, rows: Sequence[int]) 
     return False
 
 
-def _key(cell: CellValue, fold: Callable[[str], object]) -> _Key:
+def _keys_in_order(cells: Sequence[CellValue], fold: Callable[[str], str | bytes]) -> Sequence[_Key]:
+    """Return the keys of `cells` where they ascend or descend, none otherwise; most answers show it within a few."""
+    keys: list[_Key] = []
+    ascends = descends = True
+    for cell in cells:
+        key = _key(cell, fold)
+        if keys:
+            ascends = ascends and not key < keys[-1]
+            descends = descends and not key > keys[-1]
+            if not ascends and not descends:
+                return ()
+        keys.append(key)
+    return keys
+
+
+def _key(cell: CellValue, fold: Callable[[str], str | bytes]) -> _Key:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return 0, float(cell), ""
     words = cell_text(cell)
@@ -127,11 +142,11 @@ def _key(cell: CellValue, fold: Callable[[str], object]) -> _Key:
     return 1, 0.0, fold(letters)
 
 
-def _by_code_point(text: str) -> object:
+def _by_code_point(text: str) -> str:
     return text
 
 
-def _by_pinyin(text: str) -> object:
+def _by_pinyin(text: str) -> bytes:
     """Return the key by which the commonest 3,755 characters stand in the order of their pinyin."""
     return text.encode("gb18030", errors="replace")
 

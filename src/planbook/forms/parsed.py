@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from planbook.model.findings import Finding, Location
@@ -26,8 +27,10 @@ _ELSEWHERE: Final = frozenset(
 )
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _FOLDABLE: Final = re.compile("[\uff01-\uff5e\u3000\u00a0\u2212]")
+_FOLDED: Final = {chr(code): chr(folded) if isinstance(folded, int) else folded for code, folded in _FULL_WIDTH.items()}
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _LONGEST_FOLDED: Final = 200
+_LONGEST_REMEMBERED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,26 @@ def fold(text: str) -> str:
 
     It does not go as far as NFKC, which would turn 10² into 102 and ① into 1.
     """
-    if _FOLDABLE.search(text):  # translating takes long, and most texts need none
-        text = text.translate(_FULL_WIDTH)
-    return _INVISIBLE.sub("", text).strip()
+    return (_remembered_fold if len(text) <= _LONGEST_REMEMBERED else _fold)(text)
+
+
+def _fold(text: str) -> str:
+    if not text.isascii():
+        text = _FOLDABLE.sub(lambda found: _FOLDED[found[0]], text)
+    return _visible(text)
+
+
+_remembered_fold: Final = lru_cache(maxsize=4_096)(_fold)  # one cell is compared several times, and many hold the same
+
+
+def _visible(text: str) -> str:
+    """Return `text` trimmed, without characters that show as nothing; none of these is printable."""
+    return text.strip() if text.isprintable() else _INVISIBLE.sub("", text).strip()
 
 
 def squeeze(text: str) -> str:
     """Return `text` folded, upper case, without any white space: for comparing words of one short cell."""
-    return re.sub(r"\s+", "", fold(text)).upper()
+    return "".join(fold(text).split()).upper()
 
 
 def is_blank_mark(text: str) -> bool:
@@ -92,6 +107,8 @@ def refers_elsewhere(text: str) -> bool:
 
 def cell_text(cell: CellValue) -> str:
     """Return a cell's value as the text that a person sees in an unformatted cell, trimmed."""
+    if isinstance(cell, str):  # nearly all of them
+        return _visible(cell)
     match cell:
         case None:
             return ""
@@ -103,7 +120,6 @@ def cell_text(cell: CellValue) -> str:
             return str(cell.date()) if cell.time() == time() else cell.isoformat(" ", "seconds")
         case date() | time() | timedelta():
             return str(cell)
-    return _INVISIBLE.sub("", cell).strip()
 
 
 def exact(number: float) -> Decimal:

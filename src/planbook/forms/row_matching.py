@@ -1,6 +1,6 @@
 """Which task or indicator each row of the returned tables reports on, and which rows cannot be told."""
 
-import unicodedata
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ from planbook.model.codes import mend_code
 from planbook.model.form import Role
 
 _ROLES: Final = frozenset(role.value for role in Role)
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
 _MOST_COPIES: Final = 12
 _NEAR_TITLE: Final = 75.0  # likeness in percent
 _TITLES: Final = {SheetKind.TASKS: Field.TASK_TITLE, SheetKind.INDICATORS: Field.INDICATOR_NAME}
@@ -116,7 +117,7 @@ def _code_with_near_title(table: FoundTable, row: int, issued: IssuedTable) -> s
 @lru_cache(maxsize=4_096)
 def _words(text: str) -> str:
     """Return a title without punctuation, which people add and leave out when they retype it."""
-    return "".join(char for char in text if unicodedata.category(char)[0] in "LN") or text
+    return _PUNCTUATION.sub("", text) or text
 
 
 def _is_of_other_role(match: MatchedRow, fit: RowFit) -> bool:

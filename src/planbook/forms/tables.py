@@ -1,14 +1,14 @@
 """The form's tables in a returned workbook, wherever they have got to, and what the sheets around them say."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from planbook.forms.issued import canonical_text
-from planbook.forms.layout import Column, Field, FormLayout, SheetLayout, ValueKind
+from planbook.forms.layout import Field, FormLayout, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_SHEET
-from planbook.forms.matching import ColumnMap, columns_by_key, count_headers, identifying_fields, match_columns
+from planbook.forms.matching import ColumnMap, OwnHeaders, count_headers, identifying_fields, match_columns, own_headers
 from planbook.forms.parsed import cell_text, fold
 from planbook.model.codes import find_codes
 from planbook.model.findings import Location
@@ -190,7 +190,7 @@ def _filled_rows(sheet: RawSheet) -> list[tuple[int, Sequence[CellValue]]]:
 def _tables(
     sheet: RawSheet, rows: Sequence[tuple[int, Sequence[CellValue]]], layout: FormLayout
 ) -> Iterator[FoundTable]:
-    known = tuple((kind, columns_by_key(kind)) for kind in layout.sheets)
+    known = tuple((kind, own_headers(kind)) for kind in layout.sheets)
     headers = [(place, kind) for place, (_, row) in enumerate(rows) if (kind := _header_kind(row, known))]
     start = 0
     for index, (place, kind) in enumerate(headers):
@@ -207,9 +207,7 @@ def _tables(
         start = place + 1
 
 
-def _header_kind(
-    row: Sequence[CellValue], known: Sequence[tuple[SheetLayout, Mapping[str, Column]]]
-) -> SheetLayout | None:
+def _header_kind(row: Sequence[CellValue], known: Sequence[tuple[SheetLayout, OwnHeaders]]) -> SheetLayout | None:
     """Return the table whose header row `row` is: it names several columns, one of them a code or title."""
     best: SheetLayout | None = None
     most = 0

@@ -9,12 +9,14 @@ Z, which are misread, and no code looks like a number or a date to a spreadsheet
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 _ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXY"
 _CODE = re.compile(r"([PI])([1-9]\d{0,3})-(\d{3,4})([A-Y])")
 _SOUGHT = re.compile(r"(?<![A-Z0-9])[PI][1-9]\d{0,3}-\d{3,4}[A-Y](?![A-Z0-9])")
 _MISTYPED = re.compile(r"([PI])([\dOIL]{1,4})-([\dOIL]{3,4})([A-Y])")
+_LONGEST_REMEMBERED: Final = 100
 _LIKE_DIGITS = str.maketrans("OIL", "011")
 _DASHES = str.maketrans("‐‑‒–—−﹣－_", "---------")
 
@@ -55,8 +57,15 @@ def is_valid_code(text: str) -> bool:
 
 def find_codes(text: str) -> tuple[str, ...]:
     """Return the valid codes that stand anywhere in `text`, in order, e.g. in a cell with words around them."""
+    return (_find_codes if len(text) > _LONGEST_REMEMBERED else _remembered_codes)(text)
+
+
+def _find_codes(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).upper()
     return tuple(code for code in _SOUGHT.findall(plain) if is_valid_code(code))
+
+
+_remembered_codes: Final = lru_cache(maxsize=4_096)(_find_codes)  # a row is asked for its code again and again
 
 
 def mend_code(text: str) -> str | None:

@@ -16,6 +16,7 @@ _LOOK_ALIKES: Final = str.maketrans(
 )
 _SIGNS: Final = "()[]{}%‰"
 _NO_SIGNS: Final = str.maketrans("", "", _SIGNS)
+_NO_WORDS: Final = re.compile(r"[^\w()\[\]{}%‰]|_")  # `\w` is letters and numbers of every script, and the underscore
 _SEARCHED_ROWS: Final = 20  # offices put titles, dates and remarks above a table, but hardly ever more than these
 _SEARCHED_COLUMNS: Final = 200
 
@@ -28,7 +29,7 @@ def header_key(text: str) -> str:
     be all that tells two of an office's own columns apart: 经费(中央), 经费(地方).
     """
     folded = unicodedata.normalize("NFKC", text).translate(_BRACKETS).translate(_LOOK_ALIKES).lower()
-    return "".join(char for char in folded if char in _SIGNS or unicodedata.category(char)[0] in "LN")
+    return _NO_WORDS.sub("", folded)
 
 
 def normalise_header(text: str) -> str:

@@ -79,19 +79,15 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
             seen_rows += 1
             opened_rows += not row_attributes.endswith("/")
             values = sheet.open_row(row)
-        elif digits != row_digits:
+        elif digits != row_digits or (written and (formula or kind == "s")):
             return False
-        elif not formula and (
-            text := inline.get(written) if written and kind == "inlineStr" else strings.get(value) if kind == "s" else None
-        ):
+        elif (text := strings.get(value) if kind == "s" else inline.get(written)) and not formula:
             tags += 6 if written else 4
             if text[0] not in "=_" and COLUMN_NUMBERS[letters] == len(values) + 1:
                 values.append(text)
                 appended += 1
             else:
                 sheet.put_text(row, COLUMN_NUMBERS[letters], text)
-        elif written:
-            return False
         elif not formula and value and (not kind or kind == "n"):
             tags += 4
             put_number_text(sheet, (row, COLUMN_NUMBERS[letters]), value, style or "0", context)

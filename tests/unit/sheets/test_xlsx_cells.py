@@ -73,6 +73,7 @@ USUAL: list[tuple[str, object, str]] = [
     ('<c r="A1" t="inlineStr"><is><t>&#30002;&#x4E59;&amp;&lt;</t></is></c>', "甲乙&<", ""),  # openpyxl
     ('<c r="A1" t="inlineStr"><is><t>a&#13;&#10;b_x000D_c</t></is></c>', "a\nb\nc", ""),
     ('<c r="A1" t="inlineStr"><is><t>=DISPIMG("ID_1",1)</t></is></c>', None, "picture"),
+    ('<c r="A1" t="n"><is><t>甲</t></is></c>', "甲", ""),
     ('<c r="A1" s="3"/>', None, ""),
     ('<c r="A1" s="3"></c>', None, ""),
 ]
@@ -89,7 +90,6 @@ UNUSUAL: list[tuple[str, object, str]] = [
     ('<c r="A1" t="inlineStr"><is><t>甲</t></is><v>0</v></c>', "甲", ""),
     ('<c r="A1" t="inlineStr"><is><t></t></is></c>', None, ""),
     ('<c r="A1" t="inlineStr"><is><t>a\ue0fe&amp;</t></is></c>', "a\ue0fe&", ""),
-    ('<c r="A1" t="n"><is><t>甲</t></is></c>', "甲", ""),
     ('<c r="A1" t="s"><is><t>甲</t></is></c>', "甲", ""),
     ('<c t="s" r="A1"><v>0</v></c>', "甲", ""),
     ("<c r='A1' t='s'><v>0</v></c>", "甲", ""),

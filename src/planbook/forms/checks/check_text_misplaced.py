@@ -5,18 +5,22 @@ name what another row's task is about, and nothing of their own.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from operator import add
 from typing import Final
 
 from planbook.forms.checks.context import CheckContext
 from planbook.forms.layout import Field
 from planbook.forms.parsed import shown
 from planbook.model.findings import Finding
+from planbook.model.form import FormTask
 
-_PAIR: Final = 2
 _FEWEST_SHARED: Final = 4  # pairs of characters: one name of five characters
 _COMPARED_LENGTH: Final = 2_000
 _MOST_ROWS: Final = 300
+_MOST_REMEMBERED: Final = 30_000
 
 
 def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
@@ -24,13 +28,12 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
     form = context.reading.form
     if len(form.tasks) > _MOST_ROWS:
         return
-    words = {task.code: _pairs(f"{task.title}\n{task.body}") for task in form.tasks}
-    counts = Counter(pair for pairs in words.values() for pair in pairs)
-    telling = {code: frozenset(pair for pair in pairs if counts[pair] == 1) for code, pairs in words.items()}
+    telling: Mapping[str, frozenset[str]] = {}
     for read in context.reading.tasks:
         written = _pairs(read.report.progress)
-        if len(written) < _FEWEST_SHARED or written & words[read.task.code]:
+        if len(written) < _FEWEST_SHARED or written & _own_pairs(read.task.title, read.task.body):
             continue
+        telling = telling or _telling_pairs(form.tasks)
         shared = {code: len(written & pairs) for code, pairs in telling.items()}
         others = [code for code, count in shared.items() if count >= _FEWEST_SHARED]
         if len(others) == 1:
@@ -39,7 +42,32 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
             yield Finding.of("progress_of_other_task", place, task_code=others[0], title=shown(title))
 
 
+def _telling_pairs(tasks: Sequence[FormTask]) -> Mapping[str, frozenset[str]]:
+    """Return by code the pairs that no other task of the form has."""
+    words = {task.code: _own_pairs(task.title, task.body) for task in tasks}
+    counts = Counter(pair for pairs in words.values() for pair in pairs)
+    return {code: frozenset(pair for pair in pairs if counts[pair] == 1) for code, pairs in words.items()}
+
+
+@lru_cache(maxsize=512)
+def _own_pairs(title: str, body: str) -> frozenset[str]:
+    return _pairs(f"{title}\n{body}")
+
+
 def _pairs(text: str) -> frozenset[str]:
-    letters = "".join(char if char.isalpha() else " " for char in text[:_COMPARED_LENGTH])
-    pairs = (letters[start : start + _PAIR] for start in range(len(letters) - 1))
-    return frozenset(pair for pair in pairs if " " not in pair)
+    words = text[:_COMPARED_LENGTH].translate(_LETTERS).split(" ")
+    return frozenset(chain.from_iterable(map(add, word, word[1:]) for word in words))
+
+
+class _Letters(dict[int, str]):
+    """What each character is to a text taken apart into words: itself, or a blank where it is no letter."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        letter = char if char.isalpha() else " "
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = letter
+        return letter
+
+
+_LETTERS: Final = _Letters()

@@ -4,6 +4,7 @@ WHY: copying last period's entry is the quickest way to fill in a form, and make
 has looked at. Last period's text stands in the form, a column to the left.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -15,6 +16,7 @@ from planbook.forms.layout import Field
 from planbook.model.findings import Finding
 from planbook.model.form import Status
 
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
 _NEARLY: Final = 90.0
 _LEAST_LENGTH: Final = 12  # shorter texts are alike by chance
 _COMPARED_LENGTH: Final = 2_000
@@ -25,9 +27,11 @@ def check_text_repeated(context: CheckContext) -> Iterator[Finding]:
     for read in context.reading.tasks:
         last = context.previous.get(read.task.code)
         before = _words(last.progress if last else read.task.previous_progress)
-        now = _words(read.report.progress)
         stays_done = last is not None and last.status is Status.DONE and read.report.status is Status.DONE
-        if not now or not before or stays_done:
+        if not before or stays_done:
+            continue
+        now = _words(read.report.progress)
+        if not now:
             continue
         place = read.cells.location(Field.PROGRESS)
         if now == before:
@@ -39,5 +43,4 @@ def check_text_repeated(context: CheckContext) -> Iterator[Finding]:
 
 
 def _words(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text[:_COMPARED_LENGTH])
-    return "".join(character for character in folded if unicodedata.category(character)[0] in "LN")
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text[:_COMPARED_LENGTH]))
