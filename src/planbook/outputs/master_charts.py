@@ -148,7 +148,7 @@ class Charts:
             ]
         )
         chart = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
-        self._add_lights(chart, rows, gap=90)
+        self._add_lights(chart, rows, gap=90, is_labelled=False)  # the line's numbers would stand on theirs
         line = self._workbook.add_chart({"type": "line"})
         line.add_series(
             {
@@ -158,7 +158,12 @@ class Charts:
                 "y2_axis": True,
                 "line": {"color": "#1F2D3D", "width": 2.25},
                 "marker": {"type": "circle", "size": 7, "fill": {"color": "#FFFFFF"}, "border": {"color": "#1F2D3D"}},
-                "data_labels": {"value": True, "num_format": 'General"%"', "position": "above", "font": _font(9)},
+                "data_labels": {
+                    "value": True,
+                    "num_format": 'General"%"',
+                    "position": "above",
+                    "font": {**_font(10), "bold": True},
+                },
             }
         )
         chart.combine(line)
@@ -172,7 +177,7 @@ class Charts:
         chart.set_legend({"position": "bottom", "font": _font(9)})
         return chart
 
-    def _add_lights(self, chart: Any, rows: tuple[int, int], *, gap: int) -> None:
+    def _add_lights(self, chart: Any, rows: tuple[int, int], *, gap: int, is_labelled: bool = True) -> None:
         for column, light in enumerate(LIGHT_ORDER, start=1):
             ink = "#59636E" if light is Light.WHITE else "#FFFFFF"
             chart.add_series(
@@ -182,7 +187,7 @@ class Charts:
                     "values": self._values.reference(rows, column),
                     "fill": {"color": "#" + LIGHT_CHART_COLOURS[light]},
                     "gap": gap,
-                    "data_labels": {"value": True, "num_format": "0;;;", "font": {**_font(9), "color": ink}},
+                    "data_labels": {"value": is_labelled, "num_format": "0;;;", "font": {**_font(9), "color": ink}},
                 }
             )
 

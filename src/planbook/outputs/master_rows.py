@@ -73,7 +73,7 @@ def task_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
                 deadline.effective or task.deadline,
                 standing.days_left,
                 light_cell(standing.light),
-                _lead_status(leads),
+                _lead_status(standing, leads),
                 _of_leads(leads, lambda report: report.completion_percent),
                 _gain(standing.completion_percent, standing.previous.completion_percent if standing.previous else None),
                 _of_leads(leads, lambda report: report.progress),
@@ -88,7 +88,7 @@ def task_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
                 _of_leads(leads, lambda report: report.expected_completion),
                 _of_leads(leads, lambda report: report.extension_to),
                 task.body,
-                "\n".join(_state(one) for one in standing.assignments if one.role is Role.SUPPORT),
+                "\n".join(_state(standing, one) for one in standing.assignments if one.role is Role.SUPPORT),
                 "\n".join(_source(one) for one in leads if one.received),
                 "\n".join(_archived(one.received.file_sha256) for one in leads if one.received),
             ],
@@ -124,12 +124,12 @@ def _archived(sha256: str) -> str:
     return f"archive/{sha256[:2]}/{sha256}" if sha256 else ""
 
 
-def _lead_status(leads: Sequence[Assignment]) -> Cell:
+def _lead_status(standing: TaskStanding, leads: Sequence[Assignment]) -> Cell:
     if len(leads) != 1:
-        return Cell("\n".join(_state(lead) for lead in leads))
+        return Cell("\n".join(_state(standing, lead) for lead in leads))
     (lead,) = leads
     if lead.received is None:
-        return Cell(_silence(lead), _SILENT_TINT)
+        return Cell(_silence(standing, lead), _SILENT_TINT)
     status = lead.received.report.status
     return Cell(status.value if status else "", _STATUS_TINTS.get(status) if status else None)
 
@@ -152,14 +152,16 @@ def _words(value: Decimal | date | str | None) -> str:
     return f"{plain_number(value)}%" if isinstance(value, Decimal) else str(value)
 
 
-def _silence(assignment: Assignment) -> str:
+def _silence(standing: TaskStanding, assignment: Assignment) -> str:
+    if standing.closure.rests and not assignment.is_issued:
+        return "不需报送"
     return "未报送" if assignment.is_issued else "未下发"
 
 
-def _state(assignment: Assignment) -> str:
+def _state(standing: TaskStanding, assignment: Assignment) -> str:
     """Return how one agency stands, e.g. `省财政厅：达到序时（60%）`."""
     if assignment.received is None:
-        return f"{assignment.agency}：{_silence(assignment)}"
+        return f"{assignment.agency}：{_silence(standing, assignment)}"
     report = assignment.received.report
     status = report.status.value if report.status else "状态未填"
     percent = "" if report.completion_percent is None else f"（{plain_number(report.completion_percent)}%）"
@@ -181,7 +183,7 @@ def report_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
 
 
 def _part_cells(standing: TaskStanding, one: Assignment) -> list[CellContent | Cell]:
-    silence = _REPORTED if one.received else Cell(_silence(one), _SILENT_TINT)
+    silence = _REPORTED if one.received else Cell(_silence(standing, one), _SILENT_TINT)
     light = light_cell(one.light) if one.light else None
     return [standing.task.code, standing.task.title, one.agency, one.role.value, silence, light]
 

@@ -68,7 +68,7 @@ def doubt_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
             for source in one.sources
         )
         message = one.finding.message
-        agencies = "、".join(one.agencies)
+        agencies = "、".join(dict.fromkeys(one.agencies))
         yield KeyedRow(
             message, one.key, [number, label, one.kind.value, one.key, one.title, agencies, message, sources]
         )

@@ -187,3 +187,32 @@ def test_any_text_can_be_written(texts: list[str], length: int) -> None:
 @pytest.mark.validator
 def test_master_is_valid() -> None:
     assert_valid_workbook(write_master(LEDGER))
+
+
+def test_every_table_prints_one_page_wide_and_repeats_its_headers() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(write_master(LEDGER)))
+    for name in ("任务台账", "单位明细", "指标台账", "未报与退改", "疑点", "变更", "填报质量"):
+        one = workbook[name]
+        assert (one.page_setup.fitToWidth or 1, one.page_setup.fitToHeight) == (1, 0)
+        assert one.sheet_properties.pageSetUpPr
+        assert one.sheet_properties.pageSetUpPr.fitToPage
+        assert one.print_title_rows == "$3:$3"
+        assert one.auto_filter.ref
+        assert one.freeze_panes
+    assert workbook["任务台账"].print_area.startswith("'任务台账'!$A$1:$S$")
+    assert workbook["任务台账"]["S3"].value == "核查结论"
+
+
+def test_links_lead_within_the_workbook_alone() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(write_master(LEDGER)))
+    tasks = workbook["任务台账"]
+    links = {cell.coordinate: cell.hyperlink for row in tasks.iter_rows() for cell in row if cell.hyperlink}
+    assert links["A4"].location == "'单位明细'!A4:AB6"
+    assert [workbook["单位明细"][f"A{row}"].value for row in (4, 5, 6)] == [T1] * 3
+    assert workbook["单位明细"]["A7"].hyperlink.location == "'任务台账'!A5"
+    assert all(link.target is None for link in links.values())
+
+
+def test_sections_fold_under_their_first_task() -> None:
+    tasks = openpyxl.load_workbook(io.BytesIO(write_master(LEDGER)))["任务台账"]
+    assert [tasks.row_dimensions[row].outlineLevel for row in (4, 5, 6, 7)] == [0, 1, 0, 0]
