@@ -1,4 +1,4 @@
-"""Draws the pictures of the manual: the demonstration's files as LibreOffice prints them (needs Poppler too)."""
+"""Draws most pictures of the manual: the demonstration's files as LibreOffice prints them (needs Poppler too)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ PICTURES = (  # file in the demonstration's workspace, page, resolution, name
     ("forms/2024Q1/2024Q1_省农业农村厅_责任清单.xlsx", 1, 70, "instructions"),
     ("forms/2024Q1/2024Q1_省农业农村厅_责任清单.xlsx", 3, 75, "form"),
     ("outputs/退改单/2024Q1/2024Q1_省教育厅_退改单.xlsx", 1, 70, "correction"),
-    ("outputs/2024Q1_总台账.xlsx", 1, 80, "master-overview"),
-    ("outputs/2024Q1_总台账.xlsx", 3, 75, "master-tasks"),
 )
 
 
