@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 _BATCH: Final = 25  # items sent together: a form is read faster than a message goes to and fro
 _AHEAD: Final = 3  # batches under way for each thread of the cluster: bounds what stands in memory
-_CONNECT_SECONDS: Final = 10
+_CONNECT_SECONDS: Final = 5
 _ADDRESS: Final = re.compile(r"(?:tcp|tls)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 _MISSING: Final = "没有安装集群组件，请运行 pip install planbook[cluster] 后再用 --cluster。"
 
