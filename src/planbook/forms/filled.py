@@ -47,7 +47,7 @@ class Source:
         table: Table that it stands in.
         row: Its row, from 1.
         column: Its column.
-        merged: Merged range that begins in this column and covers it, if any.
+        merged: Merged range that covers it and begins in this column, if any.
         key: Where the value is stored: the first cell of the merged range, else the cell itself.
         fault: Code of a finding and text where there is content that is no value.
         written: What the cell has to say, as text; empty for an empty cell.
@@ -62,9 +62,10 @@ class Source:
     written: str
 
     @classmethod
-    def of(cls, table: FoundTable, row: int, column: MatchedColumn, merged: CellRange | None) -> "Source":
-        """Return the cell in `row` and `column` of `table`."""
+    def of(cls, table: FoundTable, row: int, column: MatchedColumn, covering: CellRange | None) -> "Source":
+        """Return the cell in `row` and `column` of `table`, which the merged range `covering` may cover."""
         sheet = table.sheet
+        merged = covering if covering and covering.first_column == column.place else None
         key = (merged.first_row if merged else row, column.place)
         value = sheet.value(*key)
         fault = None
@@ -75,6 +76,9 @@ class Source:
         elif key in sheet.empty_formulas:
             fault = ("cell_formula_empty", "公式")
         shown_text = percent_text(value) if key in sheet.percent_cells else cell_text(value)
+        hidden = _hidden_text(sheet, (row, column.place), covering) if covering else ""
+        if hidden and (not merged or hidden != shown_text):
+            fault = ("merged_hides_value", hidden)
         return cls(table, row, column, merged, key, fault, fault[1] if fault else shown_text)
 
     @property
@@ -206,8 +210,9 @@ def gather_sources(rows: Iterable[tuple[FoundTable, int]]) -> dict[str, list[Sou
         merged = [found for found in table.sheet.merged if table.header_row < found.first_row <= row <= found.last_row]
         for match in table.columns.matched:
             if not match.column.is_issued:
-                # Where the value stands in another column, this cell itself is empty.
-                covering = next((found for found in merged if found.first_column == match.place), None)
+                covering = next(
+                    (found for found in merged if found.first_column <= match.place <= found.last_column), None
+                )
                 sources.setdefault(match.column.header, []).append(Source.of(table, row, match, covering))
     return sources
 
@@ -237,6 +242,11 @@ def percent_text(value: CellValue) -> str:
 def plain_text(value: object) -> str:
     """Return a value as the text that needs no raw text beside it."""
     return str(value) if value is not None else ""
+
+
+def _hidden_text(sheet: RawSheet, key: CellKey, covering: CellRange) -> str:
+    """Return what a cell below a merged range holds; nobody sees it, but WPS and LibreOffice keep it when merging."""
+    return "" if key == (covering.first_row, covering.first_column) else cell_text(sheet.value(*key))
 
 
 def _is_picture(value: CellValue) -> bool:

@@ -89,6 +89,12 @@ def lay_out(form: Form, layout: FormLayout, key: bytes) -> FormPages:
     )
 
 
+def title_texts(form: Form, layout: FormLayout, sheet: SheetLayout) -> frozenset[str]:
+    """Return the texts that a form has above the headers of `sheet`."""
+    rows = _title_rows(form, layout, sheet, clean_text(fill_in(layout.title, form)))
+    return frozenset(text for row in rows for _, text in row.cells if isinstance(text, str))
+
+
 def _guide_page(layout: FormLayout, guide: Sequence[GuideRow]) -> StyledSheet:
     merged = tuple((place, first, last) for place, row in enumerate(guide) for first, last in row.spans if last > first)
     rows = tuple(_guide_row(row, layout.style.body_size) for row in guide)

@@ -14,7 +14,7 @@ from planbook.forms.moved_answers import find_shifted_tables, report_sorted_answ
 from planbook.forms.parsed import Parsed
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
-from planbook.forms.table_faults import own_tables, report_columns, report_comments, report_survey
+from planbook.forms.table_faults import own_tables, report_above, report_columns, report_comments, report_survey
 from planbook.forms.tables import FoundTable, Survey
 from planbook.forms.values import (
     DateSetting,
@@ -59,9 +59,10 @@ def read_return(found: Survey, form: Form, *, today: date, other_agencies: Colle
     """
     log = FindingLog(found.sheet_names)
     layout = found.layout
-    report_survey(found, form, log)
     tables = own_tables(found.tables, form, other_agencies, log)
+    report_survey(found, tables, form, log)
     for table in tables:
+        report_above(table, form, layout, log)
         report_columns(table, log)
     tasks = _find_answers(tables, form, layout.tasks, log)
     indicators = _find_answers(tables, form, layout.indicators, log)

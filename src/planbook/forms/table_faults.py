@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from planbook.forms.finding_log import FindingLog
+from planbook.forms.layout import FormLayout
 from planbook.forms.matching import HeaderMatch
+from planbook.forms.pages import title_texts
 from planbook.forms.parsed import cell_text, fold, shown
-from planbook.forms.tables import FoundTable, Survey
+from planbook.forms.tables import FoundTable, Survey, says_whose
 from planbook.model.agency import agency_key
 from planbook.model.findings import Location
 from planbook.model.form import Form
@@ -16,6 +18,10 @@ from planbook.sheets.raw import cell_address
 
 _PERIOD: Final = re.compile(
     r"([12][0-9]{3})年?(?:第?([一二三四1-4])季度|([0-9]{1,2})月份?|([上下])半年|(?:全?年度?)?)(?:[(].{0,40}[)])?"
+)
+# 附件1, ××厅2024年第一季度任务完成情况表(定稿): a title of the agency's own takes nothing away.
+_TITLE: Final = re.compile(
+    r"附[件表][0-9一二三四五六七八九十]{0,3}:?|[^。;,:]{0,60}(?:表|清单|台账|情况|进展|汇总|报送|填报)(?:\([^()]{1,20}\))?"
 )
 
 
@@ -72,13 +78,15 @@ def own_tables(
     return tuple(kept)
 
 
-def report_survey(found: Survey, form: Form, log: FindingLog) -> None:
-    """Report tables that are missing or copied, codes outside of tables, and sheets that were not read."""
+def report_survey(found: Survey, own: Collection[FoundTable], form: Form, log: FindingLog) -> None:
+    """Report tables that are missing, or there beside the first of `own`; codes outside tables; sheets not read."""
     layout = found.layout
     for sheet_layout, is_expected in ((layout.tasks, form.tasks), (layout.indicators, form.indicators)):
         tables = [table for table in found.tables if table.layout.kind is sheet_layout.kind]
-        for table in tables[1:]:
-            log.add("table_copied", table.location_at(table.header_row, 1), other=tables[0].sheet.name)
+        mine = next((table for table in own if table.layout.kind is sheet_layout.kind), None)
+        for table in tables:
+            if mine and table is not mine:
+                log.add("table_copied", table.location_at(table.header_row, 1), other=mine.sheet.name)
         if is_expected and not tables and not found.outside:
             log.add("table_missing", Location(), table=sheet_layout.name)
     for sheet, (row, place) in found.outside:
@@ -122,12 +130,25 @@ def _report_surplus_columns(table: FoundTable, log: FindingLog) -> None:
             log.add("column_without_header", at, written=shown(written), rows=len(rows))
 
 
+def report_above(table: FoundTable, form: Form, layout: FormLayout, log: FindingLog) -> None:
+    """Report texts above the headers that were not issued: a remark written beside the title is easily lost."""
+    issued = {fold(text) for text in title_texts(form, layout, table.layout)}
+    for row, cells in table.above:
+        for place, cell in enumerate(cells, start=1):
+            text = cell_text(cell)
+            words = fold(text)
+            if text and words not in issued and not says_whose(words) and not _TITLE.fullmatch(words):
+                log.add("text_outside_rows", table.location_at(row, place), text=shown(text))
+
+
 def report_comments(table: FoundTable, rows: Collection[int], log: FindingLog) -> None:
-    """Report comments on issued cells of rows that were taken; those on filled-in cells are reported with these."""
+    """Report comments on all but the headers and the filled-in cells of `rows`, which are reported with these."""
     filled_in = {match.place for match in table.columns.matched if not match.column.is_issued}
+    within = {row for row, _ in (*table.above, *table.rows)}
     for (row, place), comment in table.sheet.comments.items():
-        if row in rows and place not in filled_in and comment.strip():
-            log.add("comment_beside_value", table.location_at(row, place), column="下发内容", comment=shown(comment))
+        if row in within and not (row in rows and place in filled_in) and comment.strip():
+            column = "下发内容" if row in rows else "表格以外"
+            log.add("comment_beside_value", table.location_at(row, place), column=column, comment=shown(comment))
 
 
 def _filled_rows(table: FoundTable, known: Collection[int]) -> Mapping[int, list[int]]:

@@ -48,6 +48,7 @@ class FoundTable:
         columns: What its columns mean.
         rows: (number, cells) of the rows below that have any content, down to the next table or the sheet's end.
         facts: What stands above its headers.
+        above: (number, cells) of the rows from the sheet's top to its headers; of a sheet's first table only.
     """
 
     sheet: RawSheet
@@ -56,6 +57,7 @@ class FoundTable:
     columns: ColumnMap
     rows: tuple[tuple[int, Sequence[CellValue]], ...]
     facts: NamedFacts
+    above: tuple[tuple[int, Sequence[CellValue]], ...] = ()
 
     def cell(self, row: int, wanted: Field) -> CellValue:
         """Return the value in `row` of the column of `wanted`, None where the table has no such column."""
@@ -164,6 +166,15 @@ def named_facts(rows: Sequence[tuple[int, Sequence[CellValue]]]) -> NamedFacts:
     return NamedFacts(found.get("填报单位", ""), found.get("填报期", ""))
 
 
+def says_whose(text: str) -> bool:
+    """Return whether a folded text above the headers says nothing but whose or which period's the table is."""
+    label = text.rstrip(":")
+    if label in ("填报单位", "填报期"):
+        return True
+    match = _NAMED.fullmatch(text)
+    return match is not None and not _FACT_END.search(match[2].strip())
+
+
 def _labelled(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place, text in enumerate(texts):
         for match in _NAMED.finditer(text):
@@ -203,6 +214,7 @@ def _tables(
             columns=match_columns(row, kind),
             rows=tuple(rows[place + 1 : end]),
             facts=named_facts(rows[start:place]),
+            above=() if index else tuple(rows[:place]),
         )
         start = place + 1
 

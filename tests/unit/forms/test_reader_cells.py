@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from planbook.sheets.raw import CellValue
+from planbook.sheets.raw import CellRange, CellValue
 from tests.support.tables import EditableSheet
 from tests.unit.forms.return_samples import ONE, PATENTS, SPENDING, TWO, filled_book, found, read, report
 
@@ -280,3 +280,24 @@ def test_a_bare_number_for_a_date_is_unclear_in_a_workbook_that_counts_from_1904
     reading = read(book)
     assert report(reading, ONE).expected_completion is None
     assert found(reading) == [("date_ambiguous", book.tasks.address(ONE, "预计完成时间"))]
+
+
+def test_what_a_merged_range_hides_is_neither_taken_nor_lost() -> None:
+    book = filled_book()
+    book.tasks.set(TWO, "存在问题", "资金未到位")  # WPS and LibreOffice keep it when the cells are merged
+    row, place = book.tasks.key(TWO, "存在问题")
+    book.tasks.merged.append(CellRange(row - 1, place, row, place))
+    reading = read(book)
+    assert found(reading) == [("merged_hides_value", book.tasks.address(TWO, "存在问题"))]
+    assert report(reading, TWO).problems == ""
+    assert dict(report(reading, TWO).raw)["problems"] == "资金未到位"
+
+
+def test_what_a_range_merged_across_hides_is_not_taken_either() -> None:
+    book = filled_book()
+    book.tasks.set(TWO, "存在问题", "资金未到位")
+    row, place = book.tasks.key(TWO, "存在问题")
+    book.tasks.merged.append(CellRange(row, place - 1, row, place))
+    reading = read(book)
+    assert ("merged_hides_value", book.tasks.address(TWO, "存在问题")) in found(reading)
+    assert report(reading, TWO).problems == ""

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from planbook.forms.default_layout import DEFAULT_LAYOUT
+from planbook.forms.reader import read_return
+from planbook.forms.tables import survey
 from planbook.model.form import Status
 from planbook.sheets.raw import CellRange, CellValue, cell_address
 from tests.support.tables import issued_book
@@ -17,6 +20,7 @@ from tests.unit.forms.return_samples import (
     SPENDING,
     STRANGER,
     THREE,
+    TODAY,
     TWO,
     filled_book,
     found,
@@ -417,3 +421,21 @@ def test_a_header_pasted_in_once_more_ends_no_table() -> None:
     reading = read(book)
     assert found(reading) == [("table_copied", f"责任清单!A{at}")]
     assert [row.completion_percent for row in reading.task_reports] == [50, 20, 40, 100]
+
+
+def test_a_remark_beside_the_title_is_named() -> None:
+    book = filled_book()
+    book.tasks.rows[2] += [None] * 24 + ["请关注：配套资金未到位"]
+    column = len(book.tasks.rows[2])
+    assert found(read(book)) == [("text_outside_rows", f"责任清单!{cell_address(3, column)}")]
+
+
+def test_comments_beside_the_table_are_named() -> None:
+    book = filled_book()
+    book.tasks.rows.append([None, "说明：数据截至3月底"])
+    raw = book.raw()
+    sheet = replace(raw.sheets[1], comments={(2, 1): "单位名称有误", (len(book.tasks.rows), 2): "王处已阅"})
+    workbook = replace(raw, sheets=(raw.sheets[0], sheet, *raw.sheets[2:]))
+    reading = read_return(survey(workbook, DEFAULT_LAYOUT), return_form(), today=TODAY)
+    noted = [place for code, place in found(reading) if code == "comment_beside_value"]
+    assert noted == ["责任清单!A2", f"责任清单!B{len(book.tasks.rows)}"]

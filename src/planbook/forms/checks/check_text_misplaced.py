@@ -21,6 +21,7 @@ _FEWEST_SHARED: Final = 4  # pairs of characters: one name of five characters
 _COMPARED_LENGTH: Final = 2_000
 _MOST_ROWS: Final = 300
 _MOST_REMEMBERED: Final = 30_000
+_FEWEST_MISPLACED: Final = 3
 
 
 def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
@@ -29,6 +30,7 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
     if len(form.tasks) > _MOST_ROWS:
         return
     telling: Mapping[str, frozenset[str]] = {}
+    misplaced = []
     for read in context.reading.tasks:
         written = _pairs(read.report.progress)
         if len(written) < _FEWEST_SHARED or written & _own_pairs(read.task.title, read.task.body):
@@ -40,6 +42,10 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
             title = next(task.title for task in form.tasks if task.code == others[0])
             place = read.cells.location(Field.PROGRESS)
             yield Finding.of("progress_of_other_task", place, task_code=others[0], title=shown(title))
+            misplaced.append(place)
+    # The tasks were sorted and their answers were not: where most rows say so, the others are no better.
+    if len(misplaced) >= _FEWEST_MISPLACED and 2 * len(misplaced) >= len(context.reading.tasks):
+        yield Finding.of("answers_of_other_tasks", misplaced[0], rows=len(misplaced))
 
 
 def _telling_pairs(tasks: Sequence[FormTask]) -> Mapping[str, frozenset[str]]:

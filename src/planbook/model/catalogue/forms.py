@@ -188,6 +188,9 @@ _CELLS: Final[dict[str, Entry]] = {
     "merged_cells": Entry(
         Severity.WARNING, "“{column}”在合并单元格里，“{raw}”按适用于所合并的各行读取", "请核对，并取消合并、逐行填写"
     ),
+    "merged_hides_value": Entry(
+        Severity.ERROR, "“{column}”的“{raw}”被合并单元格盖住，表上看不见，没有采用", "请取消合并、逐行填写"
+    ),
     "merged_number": Entry(
         Severity.ERROR, "“{column}”的“{raw}”填在合并单元格里，不能确定属于哪一行，没有采用", "请取消合并、逐行填写"
     ),

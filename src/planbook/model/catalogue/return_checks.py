@@ -26,6 +26,11 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
     "progress_of_other_task": Entry(
         Severity.WARNING, "本期进展情况说的像是任务 {task_code}“{title}”，与本行任务没有相同的词", "请核对是否填错了行"
     ),
+    "answers_of_other_tasks": Entry(
+        Severity.ERROR,
+        "{rows} 行的本期进展情况说的像是别的任务，填报栏与任务可能整块错位",
+        "请逐行核对各填报栏与任务是否对应",
+    ),
     "progress_says_nothing": Entry(Severity.WARNING, "本期进展情况只写了“{raw}”", "请写明做了什么、到了哪一步"),
     "answer_too_long": Entry(Severity.NOTE, "“{column}”有 {length} 字，超过 {limit} 字", "请精简"),
     "text_cut_off": Entry(Severity.WARNING, "“{column}”达到单元格的字数上限，末尾可能已被截断", "请精简后重填"),
