@@ -9,7 +9,7 @@ from typing import Final
 
 from planbook.plans.characters import fold
 from planbook.plans.numbers import parse_ordinal
-from planbook.plans.role_words import FIELD_LABEL
+from planbook.plans.role_words import DATE_LABEL
 
 _PART_OF_YEAR: Final = (
     r"(?:第?[一二三四1-4]|前[二三两])季度|上半年|下半年|年?[底末终]|年内|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?"
@@ -28,7 +28,7 @@ _DONE: Final = (
     r"开工|启动|实现全覆盖|全覆盖|到位|通车|达产|开园|揭牌|挂牌)"
 )
 _THEN: Final = re.compile(rf"{_DATE}\s*[,，]?\s*(?:前)?\s*{_DONE}")
-_FIELD: Final = re.compile(rf"(?:{FIELD_LABEL})\s*:?\s*([^;；。\n()]{{2,40}})")
+_FIELD: Final = re.compile(rf"(?:{DATE_LABEL})\s*:?\s*([^;；。\n()]{{2,40}})")
 _NUMERIC_DATE: Final = re.compile(r"(20\d\d)\s*[-./]\s*(\d{1,2})(?!\d)(?:\s*[-./]\s*(\d{1,2}))?")
 _ANY_DATE: Final = re.compile(rf"{_DATE}")
 _TARGET_YEAR: Final = re.compile(r"[到至]$")

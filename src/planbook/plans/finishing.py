@@ -24,7 +24,7 @@ def finish_task(
         metadata: What tells the year of 年底前.
         name: File name, for the findings.
     """
-    base_year = metadata.target_year or (metadata.issued_on.year if metadata.issued_on else None)
+    base_year = metadata.target_year or (metadata.issued_on.year if metadata.issued_on else metadata.number_year)
     is_truncated = isinstance(draft, TaskDraft) and draft.is_truncated
     roles = assign_roles(draft.notes, statement)
     cut_off: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ _TAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED_TAIL: Final = re.compile(r"[\s|]*\((?:打印|关闭)(?:本页|窗口|此页)?\)")
+_PAGE_TAIL: Final = re.compile(r"(?<=[。)])[\s|]*第?\s*\d{1,3}\s*页\s*[/,，]?\s*共\s*\d{1,3}\s*页\s*$")
 _INLINE_TAIL: Final = re.compile(
     r"copyright|版权所有|ICP备|友情链接|技术支持\s*:|打印本页|关闭窗口|上一篇|下一篇|https?://|\|\s*\|", re.IGNORECASE
 )
@@ -61,7 +62,7 @@ def find_inline_tail(text: str) -> int:
     """Return where a footer begins that runs on behind the last sentence of a text, its length where none does."""
     plain = fold(text)
     start = max((plain.rfind(mark) for mark in "。！？)\n"), default=-1) + 1
-    bracket = _BRACKETED_TAIL.search(plain)
+    bracket = _BRACKETED_TAIL.search(plain) or _PAGE_TAIL.search(plain)
     if bracket:
         return bracket.start()
     return start if start and _INLINE_TAIL.search(plain, start) else len(text)

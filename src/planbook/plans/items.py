@@ -19,7 +19,8 @@ _MISREAD_STOP: Final = re.compile(rf"(?<=[{CJK}”)）])\.(?=[{CJK}“])")
 _COLON_HEADING: Final = re.compile(r"((?:“[^“”\n]{1,16}”|[^。；;，,:\n“”]){2,25}):\s*(?=\S)")
 # A scan's stray blank parts no heading: its last word and the stop follow (推进老旧小区 改造。聚焦…).
 _BLANK_HEADING: Final = re.compile(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})(?![^。；;，,:\n ]{2,6}。[^\s(])")
-_SHORT_SECTION: Final = re.compile(r"([^。；;，,:\n ]{0,6}(?:目标|要求|任务|措施|保障|原则|思想)) +(?=\S{6})")
+_SHORT_SECTION: Final = re.compile(r"([^。；;，,:\n ]{0,6}(?:目标|要求|任务|措施|保障|原则|思想|时间)) +(?=\S{6})")
+_TITLE_LABEL: Final = re.compile(r"^(?:任务|事项|项目|行动|工作|改革|攻坚|举措)(?:名称|事项)\s*[:：]\s*(?=\S)")
 _LISTING: Final = re.compile(r"(?:以下|如下|包括|即|其中|例如|分别|主要有|分为)$")
 _TITLE_EDGES: Final = " 　。.:：;；、,，\n"
 
@@ -118,7 +119,7 @@ def split_title(item: ItemText, habit: HeadingHabit) -> tuple[str, str]:
     A heading is a line of its own, a bold beginning, or a short first sentence with more text behind it. Without a
     heading the first sentence is the title and stays in the body.
     """
-    text = item.clean
+    text = _TITLE_LABEL.sub("", item.clean)
     first, _, rest = text.partition("\n")
     bold = first[: item.bold].strip(_TITLE_EDGES) if item.bold and item.bold <= len(first) else ""
     if 2 <= len(bold) <= _LONGEST_OWN_LINE and _stands_alone(first, item.bold) and len(bold) < len(text) - 4:

@@ -70,6 +70,12 @@ class Metadata:
     target_year: int | None = None
     body_start: int = 0
 
+    @property
+    def number_year(self) -> int | None:
+        """Year of the document number (云政办〔2022〕17号)."""
+        found = re.search(r"〔(\d{4})〕", self.document_number or "")
+        return int(found[1]) if found else None
+
 
 def read_metadata(paragraphs: Sequence[Paragraph], document_title: str | None = None) -> Metadata:
     """Return what the document says of itself.

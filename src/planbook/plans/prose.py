@@ -25,7 +25,7 @@ from planbook.plans.parts import drop_contents, is_exhortation, strip_closing_se
 from planbook.plans.passages import Paragraph
 from planbook.plans.sections import Section, classify
 from planbook.plans.segments import split_segments
-from planbook.plans.unit_notes import UnitNote
+from planbook.plans.unit_notes import UnitNote, cut_notes, find_unit_notes
 from planbook.plans.unnumbered import TASK_SECTION, number_unnumbered
 
 _CLOSED: Final = f"{SENTENCE_END};；)）]】”’…"
@@ -100,10 +100,10 @@ def read_prose(paragraphs: Sequence[Paragraph], cities: Sequence[str], *, gives_
     _find_assigned_aims(root, items, sections)
     leaves = [node for node in root.leaves() if _gives_task(node, sections[node], headings[node], items[node])]
     if leaves and gives_tasks:
-        _strip_end(leaves[-1], items)
+        _strip_end(leaves[-1], items, cities)
     find_opening_agencies(leaves, items, cities)
     habits = _habits(leaves, items)
-    reader = _Reader(items, headings, sections, habits, find_coverage(root, items, set(leaves)))
+    reader = _Reader(items, headings, sections, habits, find_coverage(root, items, set(leaves), cities))
     tasks = tuple(reader.draft(node) for node in leaves) if gives_tasks else ()
     if tasks:
         tasks = (*tasks[:-1], _marked_if_truncated(tasks[-1], [items[leaf].raw for leaf in leaves]))
@@ -205,13 +205,13 @@ def _excerpt(node: Node) -> str:
     return "".join(parts).strip()
 
 
-def _strip_end(last: Node, items: dict[Node, ItemText]) -> None:
+def _strip_end(last: Node, items: dict[Node, ItemText], cities: Sequence[str]) -> None:
     """Take signature, date and terms of force off the end of the last item."""
     item = items[last]
     raw = strip_closing_sentences(item.raw)
     if raw != item.raw:
-        clean = strip_closing_sentences(item.clean)
-        items[last] = ItemText(raw, clean, tuple(note for note in item.notes if note.end <= len(raw)), item.bold)
+        notes = find_unit_notes(raw, cities)  # one may stand before what was taken off
+        items[last] = ItemText(raw, strip_closing_sentences(cut_notes(raw, notes)), notes, item.bold)
 
 
 def _marked_if_truncated(task: TaskDraft, texts: Sequence[str]) -> TaskDraft:

@@ -41,11 +41,13 @@ ROLE_LABEL: Final = (
     rf"(?:[及和、/](?:{_ROLE_WORD}){{0,4}}(?:{_UNIT_WORD})?)?(?:\((?:{_UNIT_WORD}|{_ROLE_WORD}|排名不分先后)\))?"
 )
 """Pattern of a label that names a role, without its colon; for folded text."""
-FIELD_LABEL: Final = (
+DATE_LABEL: Final = (
     r"(?:(?:完成|办结|工作|整改|目标|进度|任务|计划|预计|实施|推进|落实|建设){0,2}(?:时限|时间节点|时间要求|时限要求|时间进度|时间安排|"
-    r"进度安排|完成时间|完成期限|完成时限|期限|年限|时间表)|(?:完成|办结|实施|建设)时间|(?:考核)?分值|权重|联系(?:电话|方式)|电话|邮箱)"
+    r"进度安排|完成时间|完成期限|完成时限|期限|年限|时间表)|(?:完成|办结|实施|建设)时间|(?:考核)?分值|权重|进度要求|节点要求|联系(?:电话|方式)|电话|邮箱)"
 )
-"""Pattern of a label for a date, score or the like that stands beside unit labels."""
+"""Pattern of a label for a date or score that stands beside unit labels."""
+FIELD_LABEL: Final = rf"(?:{DATE_LABEL}|(?:项目|建设|计划)?(?:总?投资|资金|经费|预算)(?:来源|规模|额|总额|概算)?)"
+"""Pattern of a label for anything else but agencies that stands beside them: a date, a score, a sum of money."""
 
 LABEL_IN_BRACKETS: Final = rf"\(\s*(?:{_ROLE_WORD}){{1,4}}(?:单位|部门|领导|主体)\s*\)\s*:?"
 """Pattern of a label that stands in brackets of its own: 【责任单位】省科技厅; for folded text."""
@@ -84,6 +86,7 @@ _VERB: Final = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, patte
 _TOGETHER: Final = re.compile(r"会同|联合|商(?=[省市区县])")
 _AFTER_VERB: Final = re.compile(r"[\s、,)]|[省市区县州各国中有相由等与和及]|其他|其余|相关")
 _LONGEST_NAME: Final = 30
+_BY: Final = re.compile(r"(?<=.)(?<!自)由")  # 项目建设由项目单位负责 is a sentence, 自由贸易试验区 a name
 _LIST_WITH_STRANGER: Final = 3  # names
 _LONGEST_STRANGER: Final = 10
 _CLAUSE_END: Final = ";；,，。\n"
@@ -181,7 +184,7 @@ def parse_plain_note(
     is_among_offices = has_verb or is_after_stop
     if doubtful and (not is_among_offices or doubtful > 1 or len(names) < _LIST_WITH_STRANGER):
         return None
-    if any(len(agency.name) > _LONGEST_NAME for agency in names):
+    if any(len(agency.name) > _LONGEST_NAME or _BY.search(agency.name) for agency in names):
         return None
     own = [agency for agency in names if _OFFICE.search(fold(agency.name)) and not _GENERIC.fullmatch(agency.name)]
     if not own or not _is_used_up(plain):

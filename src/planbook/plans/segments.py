@@ -29,10 +29,15 @@ _UNIT_LABEL: Final = re.compile(rf"\s*\(?(?:{ROLE_LABEL})\s*:")
 _OPEN_NOTE: Final = re.compile(
     r"(?:\([^()]{0,6}|[牵头责任配合主办]{2})(?:单位|部门)\s*:(?:[^()。]|\([^()]{1,10}\))*(?:[厅局委办部院会府司团区中心]|部门|单位)$"
 )
+_ENDS_ASSIGNMENT: Final = re.compile(
+    r"牵头[^。;]{1,80}(?:配合|参与|参加|协助|协同|落实|负责)$|[厅局委办部府会]牵头(?:负责|落实|实施)?$"
+)
+_REFERENCE: Final = re.compile(r"[项款条类种目和与及或、至到所的]")
 _SECTION_NAMES: Final = re.compile(
     r"(?:总体要求|总体思路|指导思想|基本原则|(?:主要|工作|发展|总体|行动)目标|(?:重点|主要|工作)任务|重点工作|主要措施|工作举措|"
     r"重点举措|(?:组织|工作)?保障(?:措施)?|组织实施|工作要求|组织领导)"
 )
+_STARRED_SECTION: Final = re.compile(rf"\s*[★☆◆■▲●▶]\s*(?:{_SECTION_NAMES.pattern}|任务目标)\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +229,13 @@ def _spaced_styles(firsts: Iterable[Marker | None]) -> frozenset[Style]:
 
 def _heading_without_number(paragraph: Paragraph, *, has_sections: bool) -> Marker | None:
     """Return a marker for a heading that has no number: by the document's style, or by its name (保障措施)."""
+    if not has_sections and _STARRED_SECTION.match(paragraph.plain):
+        return Marker(Style.HEADING, 0, "", 0, 0)
     if len(paragraph.text) > LONGEST_HEADING or _NOT_IN_HEADING.search(paragraph.text[:-1]):
         return None
     if paragraph.heading_level is not None:
         return Marker(Style.HEADING, 0, "", 0, 0, level=min(paragraph.heading_level, 9) - 10)
-    if not has_sections and _SECTION_NAMES.fullmatch(paragraph.plain.strip("() :。")):
+    if not has_sections and _SECTION_NAMES.fullmatch(paragraph.plain.strip("() :。★☆◆■▲●▶")):
         return Marker(Style.HEADING, 0, "", 0, 0)
     return None
 
@@ -252,10 +259,11 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     if gap[-1] in SENTENCE_END or (gap[-1] in "”\"' " and gap.rstrip("”\"' ")[-1:] in SENTENCE_END):
         is_sequence = numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
         return is_sequence and not _opens_enumeration(plain, candidates)
-    is_set_off = (
-        plain[marker.start - 1] == " " and len(plain) > _ONE_LINE and marker.style in {Style.HAN, Style.HAN_PAREN}
+    is_set_off = plain[marker.start - 1] == " " and (
+        (len(plain) > _ONE_LINE and marker.style in {Style.HAN, Style.HAN_PAREN})
+        or (len(plain) > _ONE_LINE // 3 and marker.style is Style.HAN_PAREN and not marker.is_uncertain)
     )
-    if is_set_off and numbers.continues(marker):  # the stop before it was lost
+    if numbers.continues(marker) and (is_set_off or _lost_stop(plain, gap, marker)):
         return True
     if _UNIT_WORDS.search(last_bracket(gap) or "") or _OPEN_NOTE.search(gap):
         return numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
@@ -268,6 +276,20 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     opens_below = marker.rank > above.rank and numbers.is_plausible(marker)
     follows_bare = numbers.continues(marker) and marker.style.value <= Style.HAN_PAREN.value
     return (opens_below and not _opens_enumeration(plain, candidates)) or follows_bare
+
+
+def _lost_stop(plain: str, gap: str, marker: Marker) -> bool:
+    """Return whether a number that comes next stands where a stop was lost: behind …配合, or in a text on one line.
+
+    第(二)项 and (一)、(二) in running text are no such numbers.
+    """
+    if marker.style not in {Style.HAN, Style.HAN_PAREN, Style.ARABIC}:
+        return False
+    if _ENDS_ASSIGNMENT.search(gap):
+        return True
+    is_bracketed = marker.style is Style.HAN_PAREN and not marker.is_uncertain and len(plain) > _ONE_LINE
+    is_reference = gap[-1] in "第条款项和与及或、至到-—" or _REFERENCE.match(plain, marker.end) is not None
+    return is_bracketed and len(gap) > LONGEST_HEADING and not is_reference
 
 
 def _opens_document(gap: str, candidates: Sequence[Marker], numbers: _Numbers) -> bool:

@@ -33,6 +33,13 @@ _LINE_LABEL: Final = re.compile(
 _OPENING_ROLES: Final = re.compile(
     r"由?[^。;；\n]{2,60}?牵头(?:负责|组织)?[,，](?:[^。;；\n]{2,90}?(?:配合|协助|参与|协同)[,，])?"
 )
+_OF_NAMED_ITEMS: Final = re.compile(
+    r"第\(?[一二三四五六七八九十\d]{1,3}\)?(?:[、至-]第?[一二三四五六七八九十\d]{1,3})*[项条][^。;；,，]{0,4}由"
+)
+_CLOSING_ASSIGNMENT: Final = re.compile(
+    r"(?<=[,，])由[省市区县州镇][^由。;；,，\n]{2,40}负责(?:落实|实施)?[\s。]*$|"
+    r"由(?=[省市区县州镇国各])[^由。;；\n]{2,60}牵头[^由。;；\n]{0,12}[,，][^由。;；\n]{2,160}(?:配合|参与|参加|协助|协同)(?:落实|实施)?[\s。]*$"
+)
 _ONE_NAME: Final = re.compile(rf"[{CJK}]{{2,24}}(?:\([{CJK}、]{{1,16}}\)[{CJK}]{{0,8}})?")
 _DASH: Final = re.compile(r"\s*[—–-]{1,3}\s*")
 _SEPARATED: Final = re.compile(r"[\s;；,，。.、]*")
@@ -183,16 +190,25 @@ def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities:
         sentences = line.rstrip(" 。").rfind("。")
         start = offset + sentences + 1 if sentences >= 0 else offset
         offset = end + 1
+        start = _behind_lost_stop(plain, start, end)
         sentence = text[start:end]
         is_dashed = sentences >= 0 and _DASH.match(sentence) is not None  # ……。——市科技局、市财政局
         if not 4 < len(sentence) < 300 or not (is_dashed or re.search(r"牵头|负责|配合|主办|落实", sentence)):
             continue
+        if _OF_NAMED_ITEMS.search(sentence):
+            continue  # 第四项由……牵头 speaks of other items
         if _overlaps(notes, starts, start, end) or (start == 0 and end == len(plain)):
             continue
         words = sentence.strip(" 。—–-")
         entries = parse_plain_note(words, cities, allows_bare_list=is_dashed, is_after_stop=is_dashed)
         if entries:
             yield UnitNote(start, end, entries)
+
+
+def _behind_lost_stop(plain: str, start: int, end: int) -> int:
+    """Return where a sentence's closing assignment begins: 建成网点120个由市农业局牵头，市供销社配合."""
+    match = _CLOSING_ASSIGNMENT.search(plain, start, end)
+    return match.start() if match and match.start() > start else start
 
 
 def _merged(notes: Sequence[UnitNote], plain: str) -> list[UnitNote]:

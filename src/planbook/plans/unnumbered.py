@@ -20,8 +20,12 @@ _HEADED_AND_NOTED: Final = re.compile(
     r"[^。；;，,:()]{4,20}。[^\n]*[。)]\s*\(?(?:牵头|责任|主办|主责)(?:单位|部门)\s*:|[^。；;，,:()]{4,20}。[^\n]*\([^()]{2,80}(?:牵头|负责|配合)[^()]{0,80}\)。?\s*$"
 )
 _NO_STOP: Final = re.compile(r"[^。；;，,:：]{2,45}")
-_NOTED: Final = re.compile(r"(?:单位|部门)\s*:|\([^()]*(?:牵头|负责|配合)[^()]*\)")
-_BULLET: Final = re.compile(r"\s*(?:[—–-]{1,2}|[●•·■◆▪►※○]|[①-⑳])")
+_NOTED: Final = re.compile(
+    r"(?:单位|部门)\s*:|\([^()]*(?:牵头|负责|配合)[^()]*\)|[。\n][^。;\n]{2,40}牵头[,，][^。;\n]{2,80}(?:配合|参与|负责|落实)。?\s*$"
+)
+_BULLET: Final = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}[是要](?=[^的否求])[:：,，]?|[—–-]{1,2}|[●•·■◆▪►※○]|[①-⑳])"
+)
 
 
 def number_unnumbered(root: Node) -> None:
@@ -45,10 +49,13 @@ def number_unnumbered(root: Node) -> None:
 def _bulleted_tasks(root: Node) -> dict[Node, list[int]]:
     """Indices of the bullets that are tasks: below bare headings, where all of the document's carry notes."""
     found: dict[Node, list[int]] = {}
+    shared: set[Node | None] = set()  # parents of items whose bullets share one note
     for node in root.walk():
         if node.children or (node.marker and node.marker.style.value > Style.HAN_PAREN.value):
             continue
         bullets = [index for index, each in enumerate(node.segments) if index and _BULLET.match(each.text)]
+        if len(bullets) == 1 and "二是" in node.segments[bullets[0]].plain:
+            continue  # 一是……，二是…… on one line is running text
         if not bullets or (node.marker and not _NO_STOP.fullmatch(node.segments[0].text.strip(" 。"))):
             continue
         texts = [
@@ -57,6 +64,9 @@ def _bulleted_tasks(root: Node) -> dict[Node, list[int]]:
         ]
         if all(_NOTED.search(text) for text in texts):
             found[node] = bullets
+        else:
+            shared.add(node.parent)
+    found = {node: bullets for node, bullets in found.items() if len(bullets) > 1 or node.parent not in shared}
     return found if sum(len(bullets) for bullets in found.values()) > 1 else {}
 
 

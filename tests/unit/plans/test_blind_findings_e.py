@@ -1,0 +1,143 @@
+"""Plans of other makes, fifth set: items assigned by number, assignments that run in, spoken numbers, lost stops."""
+
+from tests.unit.plans.plan_text import agencies, outline, read
+
+
+def test_a_closing_sentence_assigns_the_items_that_it_numbers_and_no_others() -> None:
+    plan = read("""
+        江右省中医药发展任务分工
+        一、健全服务体系
+        1. 建设国家中医医学中心1个。
+        2. 推动县级中医医院达到二级甲等水平。
+        3. 社区卫生服务中心全部设置中医馆。
+        第1项由省卫生健康委牵头，省财政厅配合；第2、3项由省中医药局牵头，各市县人民政府负责。
+        二、提升产业水平
+        4. 建设道地药材基地50万亩。
+        5. 培育中成药品种5个。
+        第4项由省农业农村厅、省林业局负责。第5项由省工业和信息化厅牵头，省药监局参与。
+    """)
+    assert [agencies(task) for task in plan.tasks] == [
+        "省卫生健康委 + 省财政厅 (explicit)",
+        "省中医药局 + 各市县人民政府 (explicit)",
+        "省中医药局 + 各市县人民政府 (explicit)",
+        "省农业农村厅 + 省林业局 (presumed)",
+        "省工业和信息化厅 + 省药监局 (explicit)",
+    ]
+
+
+def test_an_assignment_that_closes_the_last_sentence_of_an_article() -> None:
+    plan = read("""
+        白沙市审计整改实施细则
+        第一条 完善项目前期管理 项目单位应当自收到报告之日起30日内完成核查，由市发改委牵头，市财政局配合。
+        第二条 规范招标投标。严禁应招未招，由市公共资源交易中心负责。
+        第三条 压实责任。项目建设由项目单位负责。
+    """)
+    assert [agencies(task) for task in plan.tasks] == [
+        "市发改委 + 市财政局 (explicit)",
+        "市公共资源交易中心 (presumed)",
+        " (none)",
+    ]
+
+
+def test_lost_stops_before_an_assignment_and_before_the_next_number_on_one_line() -> None:
+    plan = read(
+        "海棠市“无废城市”建设行动方案为贯彻落实国家部署，制定本方案。一、工作目标到2025年，利用率达到95%。"
+        "二、主要任务（一）农业领域1、回收农膜。建成回收网点120个由市农业农村局牵头，市供销社配合（二）生活领域"
+        "2、推行垃圾分类。覆盖率达到100%。由市城管局牵头，市住建局配合。"
+        "三、保障措施（一）广泛宣传发动。由市委宣传部牵头，市融媒体中心配合。第 3 页 共 3 页"
+    )
+    assert [f"{task.title} {agencies(task)}" for task in plan.tasks] == [
+        "回收农膜 市农业农村局 + 市供销社 (explicit)",
+        "推行垃圾分类 市城管局 + 市住建局 (explicit)",
+        "广泛宣传发动 市委宣传部 + 市融媒体中心 (explicit)",
+    ]
+
+
+def test_spoken_numbers_belong_to_their_item_or_open_noted_points_without_becoming_titles() -> None:
+    plan = read("""
+        岐阳县乡村振兴有效衔接2023年工作方案
+        一、动态监测方面
+        一是健全监测机制。每季度排查一次。（责任单位：县乡村振兴局、各镇街）
+        二是加强兜底保障。低保标准提高到6500元。（责任单位：县民政局）
+        二、保障方面
+        一是压实责任，二是严格考核，三是选树典型。（责任单位：县委农办）
+    """)
+    assert [f"{task.title} {agencies(task)}" for task in plan.tasks] == [
+        "健全监测机制 县乡村振兴局 + 各镇街 (presumed)",
+        "加强兜底保障 县民政局 (presumed)",
+        "保障方面 县委农办 (presumed)",
+    ]
+
+
+def test_bullets_that_share_one_note_stay_with_their_item_even_where_one_stands_alone() -> None:
+    plan = read("""
+        丰原区便民生活圈行动计划
+        行动一、补齐网点短板行动
+        ◆ 新建社区商业中心12个。
+        ◆ 改造农贸市场5个。
+        【牵头单位】区商务局
+        【责任单位】区市场监管局、各街道
+        行动二、提升智慧水平行动
+        ◆ 上线小程序，入驻商户达到1000家。
+        【牵头单位】区大数据中心
+        【责任单位】区商务局
+        行动三、强化支撑行动
+        ◆ 落实租金减免。
+        【牵头单位】区财政局
+        【责任单位】区国资办
+    """)
+    assert [agencies(task) for task in plan.tasks] == [
+        "区商务局 + 区市场监管局、各街道 (explicit)",
+        "区大数据中心 + 区商务局 (explicit)",
+        "区财政局 + 区国资办 (explicit)",
+    ]
+
+
+def test_bullets_with_a_closing_assignment_each() -> None:
+    plan = read("""
+        临泉湖区生态环境分局2025年工作要点
+        一、蓝天保卫战
+        ■ 工业源治理 推进12家重点企业深度治理。大气科牵头，执法大队配合。
+        ■ 扬尘治理 工地“六个百分百”达标率100%。大气科牵头，区住建局配合。
+        二、碧水保卫战
+        ■ 断面达标 国省考断面优良率100%。水生态科牵头，监测站配合。
+    """)
+    assert outline(plan) == [
+        "一、蓝天保卫战 | — | 工业源治理",
+        "一、蓝天保卫战 | — | 扬尘治理",
+        "二、碧水保卫战 | — | 断面达标",
+    ]
+
+
+def test_sums_of_money_beside_the_agencies_and_starred_section_names() -> None:
+    plan = read("""
+        黔东县食用菌产业2023年重点任务
+        ★任务目标：产值突破30亿元。
+        ★重点任务：
+        （1）菌种攻关：选育新品种2个以上。
+        实施主体:县农业农村局，资金:350万元
+        （2）利益联结：带动农户5000户以上。
+        实施主体:县科技局、县供销社，总投资：20万元
+        ★工作要求：每月25日前将进展情况报专班办公室。
+    """)
+    assert [f"{task.title} {agencies(task)}" for task in plan.tasks] == [
+        "菌种攻关 县农业农村局 (presumed)",
+        "利益联结 县科技局 + 县供销社 (presumed)",
+    ]
+
+
+def test_a_label_before_the_title_and_the_year_of_the_document_number() -> None:
+    plan = read("""
+        关于落实重点工作分工的意见
+        榕政办〔2022〕17号
+        一、任务名称：低效用地整治
+        目标：盘活低效用地1200亩。
+        牵头部门：市自然资源局
+        完成时限：6月底前
+        二、任务名称：企业综合评价
+        目标：评价覆盖率100%。
+        牵头部门：市经信局
+        完成时限：12月底前
+    """)
+    assert [task.title for task in plan.tasks] == ["低效用地整治", "企业综合评价"]
+    assert [str(task.deadline) for task in plan.tasks] == ["2022-06-30", "2022-12-31"]
