@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +12,8 @@ from planbook.plans.numbering import UNNUMBERED, Marker, Style
 from planbook.plans.segments import LONGEST_HEADING, Segment
 
 _UNIT_WORDS: Final = re.compile(r"\([^()]*(?:单位\s*:|牵头|负责|配合)|^(?:牵头|责任)单位\s*:")
+_FIELD: Final = re.compile(r"\s*[^。；;，,:\d]{2,10}:")
+_UNIT_FIELD: Final = re.compile(r"\s*(?:牵头|责任|主办|承办|配合|实施|主责|协办)(?:责任)?(?:单位|部门|主体)\s*:")
 _CLOSED_LIST_ITEM: Final = re.compile(r"[；;，,]\s*$")
 
 
@@ -62,6 +64,7 @@ def build_outline(segments: Sequence[Segment]) -> Node:
         parent.children.append(node)
         stack.append(node)
     _part_lost_runs(root)
+    _join_fields(root)
     _join_enumerations(root)
     return root
 
@@ -146,6 +149,24 @@ def _part_lost_runs(root: Node) -> None:
         if len(items) - lone <= 2 and follows and len(follows[0].text) > LONGEST_HEADING:
             item.segments = item.segments[:1]
             root.children.append(Node(UNNUMBERED, follows, parent=root))
+
+
+def _join_fields(root: Node) -> None:
+    """Give the fields of a form back to their item: 1、任务内容：… 2、牵头单位：… 3、完成时限：…."""
+    for node in list(root.walk()):
+        if node.marker is None or len(node.children) < 2 or any(child.children for child in node.children):
+            continue
+        texts = [child.segments[0].plain[child.marker.end :] for child in node.children if child.marker]
+        if all(_FIELD.match(text) for text in texts) and any(_UNIT_FIELD.match(text) for text in texts):
+            for child in node.children:
+                first = child.segments[0]
+                end = child.marker.end if child.marker else 0
+                bare = replace(
+                    first, text=first.text[end:], plain=first.plain[end:], marker=None, starts_line=True, bold=0
+                )
+                node.segments.extend([bare, *child.segments[1:]])
+                node.boxes.extend(child.boxes)
+            node.children = []
 
 
 def _join_enumerations(root: Node) -> None:

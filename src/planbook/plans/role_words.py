@@ -105,12 +105,12 @@ _GENERIC: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"(?:厅|局|委|办|部|署|院|政府|管委会|委员会|办公室|中心|公司|集团|会|处|支队|总队|专班|指挥部|小组|银行|海关|大学|部门|单位|园区|新区|高新区|经开区|市|州|县|区|"
-    r"督查室|督办室|研究室|"
+    r"督查室|督办室|研究室|党校|"
     r"妇联|残联|工商联|文联|侨联|社科联|科协|作协|供销社|总社|队|分行|街道|[镇乡]|(?:水文|监测|气象|卫生|检疫)站|"
     r"(?:司法|派出|财政|供电|卫生|农科|自然资源)所)(?:\([^()]*\))?$"
 )
 _STRONG_OFFICE: Final = re.compile(
-    r"(?:厅|局|委|办|部|院|署|政府|管委会|委员会|办公室|督查室|中心|公司|集团|部门|单位|支队|总队|会|党委|队|妇联|残联|工商联|文联|侨联|社科联|科协|作协|供销社|总社|分行|海关|银行|等)(?:\([^()]*\))?$"
+    r"(?:厅|局|委|办|部|院|署|政府|管委会|委员会|办公室|督查室|中心|公司|集团|部门|单位|支队|总队|会|党委|队|妇联|残联|工商联|文联|侨联|社科联|科协|作协|供销社|总社|分行|海关|银行|党校|等)(?:\([^()]*\))?$"
 )
 _DIVISION: Final = re.compile(rf"[{CJK}]{{2,8}}(?:处|科|室|股|站|所|队|部|中心)")
 _LEVEL_START: Final = re.compile(rf"(?:各|有关|相关|省|市|区|县|州|镇|乡|国家|[{CJK}]{{2,4}}[省市区县州])")
@@ -187,6 +187,7 @@ def parse_plain_note(
     if any(len(agency.name) > _LONGEST_NAME or _BY.search(agency.name) for agency in names):
         return None
     own = [agency for agency in names if _OFFICE.search(fold(agency.name)) and not _GENERIC.fullmatch(agency.name)]
+    own = own or [agency for agency in names if is_after_stop and _DIVISION.fullmatch(fold(agency.name))]
     if not own or not _is_used_up(plain):
         return None
     if not has_verb and not _is_list_of_offices([fold(agency.name) for agency in names], is_after_stop=is_after_stop):
@@ -198,8 +199,8 @@ def _is_list_of_offices(names: Sequence[str], *, is_after_stop: bool) -> bool:
     """Return whether a bracket holds nothing but offices; behind a full stop even ministries without a level."""
     if not is_after_stop and not _LEVEL_START.match(names[0]):
         return False
-    if is_after_stop and all(_DIVISION.fullmatch(name) for name in names):
-        return True
+    if is_after_stop and all(_DIVISION.fullmatch(name) or _STRONG_OFFICE.search(name) for name in names):
+        return not any(_GENERIC.fullmatch(name) for name in names)
     strong = sum(name.startswith("各") or _STRONG_OFFICE.search(name) is not None for name in names)
     return not any(_GENERIC.fullmatch(name) for name in names) and strong * 2 >= len(names)
 

@@ -39,7 +39,7 @@ _AIMS_OR_TASKS: Final = re.compile(
 _FIRST_AIMS: Final = re.compile(r"\w{2,6}(?:目标|要求|思路|原则)")
 # Names that scanning runs into the text without a stop: 一、行动目标锚定“三高四新”….
 _RUN_IN_AIMS: Final = re.compile(
-    r"(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:行动|工作|发展|主要|建设)目标)(?!和?(?:重点|主要)?任务|与)"
+    r"(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:行动|工作|发展|主要|建设|治理|整治|攻坚|创建|改革|重组|提升|活动)目标)(?!和?(?:重点|主要)?任务|与)"
 )
 _BACKGROUND: Final = re.compile(
     r"意义|背景|形势|基础|现状|环境|成效|成绩|成就|回顾|情况|机遇|挑战|问题|概况|依据|范围|时间|释义|定义|术语"

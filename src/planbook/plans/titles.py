@@ -102,6 +102,9 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
 
 def separate_issuers(text: str) -> str:
     """Return the issuers in front of a title; two of one place written together are parted (某市委某市人民政府)."""
+    names = text[max(text.rfind("号"), text.rfind("》")) + 1 :].split()
+    if len(names) > 1 and _ends_all_as_agencies(names):  # 省科技厅 省财政厅关于…
+        return "、".join(names)
     name = re.sub(r"\s+", "", text).strip("、")
     name = _MARK_ABOVE.sub("", name[max(name.rfind("号"), name.rfind("》")) + 1 :])
     if not name or not ends_as_agency(name):

@@ -73,7 +73,12 @@ def test_a_note_covers_as_many_items_as_it_counts() -> None:
         （四）做深滨海旅游。打造品牌。
         （第四项由市文化和旅游局牵头）
     """)
-    assert [task.lead_agencies for task in plan.tasks] == [(), ("市海洋发展局",), ("市海洋发展局",), ()]
+    assert [task.lead_agencies for task in plan.tasks] == [
+        (),
+        ("市海洋发展局",),
+        ("市海洋发展局",),
+        ("市文化和旅游局",),
+    ]
 
 
 def test_a_clause_of_force_behind_the_last_measure_takes_nothing_with_it() -> None:

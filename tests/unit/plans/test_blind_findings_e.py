@@ -141,3 +141,42 @@ def test_a_label_before_the_title_and_the_year_of_the_document_number() -> None:
     """)
     assert [task.title for task in plan.tasks] == ["低效用地整治", "企业综合评价"]
     assert [str(task.deadline) for task in plan.tasks] == ["2022-06-30", "2022-12-31"]
+
+
+def test_numbered_fields_are_no_tasks() -> None:
+    plan = read("""
+        远安市夏季攻势行动任务清单
+        一、蓝天类任务
+        （一）餐饮油烟整治
+        1、任务内容：安装油烟在线监测500套。
+        2、牵头单位：市城管局
+        3、责任单位：各区政府
+        4、完成时限：2024年8月31日
+        二、碧水类任务
+        （二）入河排污口整治
+        1、任务内容：整治排污口86个。
+        2、牵头单位：市生态环境局
+        3、责任单位：市水利局、市住建局
+        4、完成时限：2024年10月31日
+    """)
+    assert outline(plan) == ["一、蓝天类任务 | （一） | 餐饮油烟整治", "二、碧水类任务 | （二） | 入河排污口整治"]
+    assert [agencies(task) for task in plan.tasks] == [
+        "市城管局 + 各区政府 (explicit)",
+        "市生态环境局 + 市水利局、市住建局 (explicit)",
+    ]
+    assert [str(task.deadline) for task in plan.tasks] == ["2024-08-31", "2024-10-31"]
+
+
+def test_divisions_behind_a_stop_and_two_issuers_parted_by_a_blank() -> None:
+    plan = read("""
+        省科学技术厅 省财政厅关于印发《普法工作计划》的通知
+        普法工作计划
+        一、聚焦重点对象
+        1、领导干部。年度考试参考率100%。（普法与依法治理科、市委党校）
+        2、村居干部。每村培育“法律明白人”3名。（基层科）
+    """)
+    assert plan.issuer == "省科学技术厅、省财政厅"
+    assert [agencies(task) for task in plan.tasks] == [
+        "普法与依法治理科 + 市委党校 (presumed)",
+        "基层科 (presumed)",
+    ]

@@ -16,6 +16,7 @@ _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,200})\]\([^()\s]{1,500}\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _LINE_BREAK = re.compile(r"<br ?/?>|\\$", re.IGNORECASE)
 _ENTITIES = {"&nbsp;": " ", "&ensp;": " ", "&emsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+_LONGEST_COLUMN_NAME = 8
 _MINIMUM_COLUMNS = 3  # a line with one tab or one upright is often only a blank or a printed mark
 
 
@@ -119,7 +120,21 @@ def _table_rows(lines: Sequence[SourceLine], start: int) -> list[tuple[str, ...]
                 break
             rows.append(row)
         return rows
-    return []
+    return _blank_parted_rows(lines, start)
+
+
+def _blank_parted_rows(lines: Sequence[SourceLine], start: int) -> list[tuple[str, ...] | None]:
+    """Rows of a table whose cells were copied with blanks between (序号 任务 牵头单位); empty where any is in doubt."""
+    head = lines[start].text.split()
+    if len(head) <= _MINIMUM_COLUMNS or head[0] != "序号" or any(len(cell) > _LONGEST_COLUMN_NAME for cell in head):
+        return []
+    rows: list[tuple[str, ...] | None] = [tuple(head)]
+    for line in lines[start + 1 :]:
+        cells = line.text.split()
+        if len(cells) != len(head) or not cells[0].isdigit():
+            break
+        rows.append(tuple(cells))
+    return rows if len(rows) > 1 else []
 
 
 def _row(text: str, separator: str) -> tuple[str, ...] | None:

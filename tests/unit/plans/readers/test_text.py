@@ -208,3 +208,12 @@ def test_lines_that_their_author_ended_are_left_alone(tmp_path: Path) -> None:
     document = read(tmp_path, "\n".join(lines).encode())
     assert texts(document) == lines
     assert not document.is_reflowed
+
+
+def test_cells_parted_by_blanks_are_a_table_only_below_a_header_that_fits(tmp_path: Path) -> None:
+    rows = "1 推动园区提质。 市工信局 各县区政府\n2 培育企业。 市工信局 市国资委\n"
+    document = read(tmp_path, f"某市清单\n序号 任务 牵头单位 责任单位\n{rows}".encode())
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [table.rows[-1] for table in tables] == [("2", "培育企业。", "市工信局", "市国资委")]
+    headless = read(tmp_path, f"某市清单\n{rows}".encode())
+    assert not any(isinstance(block, Table) for block in headless.blocks)
