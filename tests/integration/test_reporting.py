@@ -124,6 +124,12 @@ def test_documents_are_valid_and_open_and_letters_go_to_whom_they_should(reporte
     assert not any(Path(one["path"]).exists() for one in planned["letters"])
     written = planbook("letters", "--period", "2024Q1", workspace=reported.root).result
     assert written["letters"] == planned["letters"]
+    part = planbook("letters", "--period", "2024Q1", "--plan", "P1", "--dry-run", workspace=reported.root).result
+    assert [(one["agency"], one["tasks"]) for one in part["letters"]] == [
+        (one["agency"], one["tasks"]) for one in planned["letters"]
+    ]
+    assert not {one["path"] for one in part["letters"]} & {one["path"] for one in planned["letters"]}
+    assert part["laid_aside"] == []
     urged = {one["agency"]: set(one["tasks"]) for one in written["letters"] if one["kind"] == "催办函"}
     assert urged == {agency: parts[agency] for agency in sorted(reported.forms)[:SILENT]}
     late = {code for code, light in lights.items() if light in ("red", "yellow")}

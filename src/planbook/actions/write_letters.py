@@ -10,6 +10,7 @@ from planbook.actions.progress import Progress, report
 from planbook.actions.reported_period import View, read_reported_period
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
+from planbook.model.slices import WHOLE, Scope
 from planbook.workspace.folder import Workspace, file_name_for
 from planbook.workspace.replacing import refuse_unwritable, replace_file
 from planbook.workspace.working_days import work_calendar
@@ -50,26 +51,30 @@ def write_letters(
     today: date,
     is_dry_run: bool = False,
     progress: Progress | None = None,
+    scope: Scope = WHOLE,
 ) -> WrittenLetters:
-    """Write the letters of `period`, for all agencies or only for `agencies`.
+    """Write the letters of `period`, for all agencies or only for `agencies`, on all tasks or those within `scope`.
+
+    Letters on a part of the tasks get file names of their own, and lay none aside.
 
     Raises:
-        PlanbookError: Nothing was issued for it, an agency is unknown, a template has faults, or a file cannot be
-            written; then none was.
+        PlanbookError: Nothing was issued for it, an agency is unknown, there is nothing in the scope, a template has
+            faults, or a file cannot be written; then none was.
     """
     from planbook.outputs.documents.letters import compose_letters
     from planbook.outputs.documents.standard_templates import Template
 
     templates = {template: read_template(workspace, template) for template in (Template.NOTICE, Template.URGING)}
-    current = read_reported_period(workspace, period, View(), now=now, today=today).ledger
+    view = View(scope=scope)
+    current = read_reported_period(workspace, period, view, now=now, today=today).ledger
     unknown = set(agencies) - {one.agency for task in current.tasks for one in task.assignments}
     if unknown:
         raise PlanbookError(f"{period.label}没有单位“{'、'.join(sorted(unknown))}”，请按责任清单上的名称写。")
     reply_by = work_calendar().after(today, workspace.settings.writing.reply_working_days)
     composed = compose_letters(current, contact=workspace.settings.contact, issued_on=today, reply_by=reply_by)
-    planned = [(letter, _path(workspace, period, letter)) for letter in composed]
+    planned = [(letter, _path(workspace, period, letter, view.suffix)) for letter in composed]
     wanted = [(letter, path) for letter, path in planned if not agencies or letter.agency in agencies]
-    aside = () if agencies else _no_longer_needed(workspace, period, {path for _, path in planned})
+    aside = () if agencies or view.suffix else _no_longer_needed(workspace, period, {path for _, path in planned})
     if not is_dry_run:
         for path in (*(path for _, path in wanted), *aside):
             refuse_unwritable(path)
@@ -98,9 +103,9 @@ def _folder(workspace: Workspace, period: Period, kind: str) -> Path:
     return workspace.outputs / kind / str(period)
 
 
-def _path(workspace: Workspace, period: Period, letter: "Letter") -> Path:
+def _path(workspace: Workspace, period: Period, letter: "Letter", suffix: str) -> Path:
     name = file_name_for(f"{period}_{letter.agency}_{letter.template[:3]}")
-    return _folder(workspace, period, letter.template[:3]) / f"{name}.docx"
+    return _folder(workspace, period, letter.template[:3]) / f"{name}{suffix}.docx"
 
 
 def _no_longer_needed(workspace: Workspace, period: Period, needed: set[Path]) -> tuple[Path, ...]:

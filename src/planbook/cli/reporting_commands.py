@@ -7,7 +7,7 @@ import click
 from planbook.cli.endings import DONE
 from planbook.cli.options import Shared, shared_options
 from planbook.cli.root import now, period_option, planbook, today
-from planbook.cli.view_options import view_options
+from planbook.cli.view_options import part_options, view_options
 from planbook.model.period import Period
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ def bulletin(shared: Shared, period_text: str, view: "View") -> int:
 @planbook.command()
 @period_option
 @click.option("--agency", "agencies", multiple=True, metavar="单位", help="只写给这些单位；可写多次，默认全部。")
+@part_options
 @click.option("--dry-run", is_flag=True, help="只列出要写哪些，不写文件。")
 @shared_options
-def letters(shared: Shared, period_text: str, agencies: tuple[str, ...], *, dry_run: bool) -> int:
+def letters(shared: Shared, period_text: str, agencies: tuple[str, ...], *, dry_run: bool, **parts: str) -> int:
     """写督办单（滞后、超期、矛盾的单位）和催办函（未报单位）。"""
     from planbook.actions.reporting_json import letters_json
     from planbook.actions.write_letters import write_letters
+    from planbook.model.slices import Scope
 
     with shared.console.progress("写督办单和催办函") as progress:
         result = write_letters(
@@ -49,6 +51,7 @@ def letters(shared: Shared, period_text: str, agencies: tuple[str, ...], *, dry_
             today=today(),
             is_dry_run=dry_run,
             progress=progress,
+            scope=Scope(**parts),
         )
     for one in result.letters:
         shared.console.say(f"{one.kind}：{one.agency}（{len(one.tasks)} 项）{'' if dry_run else f' {one.path}'}")

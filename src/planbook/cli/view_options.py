@@ -34,7 +34,11 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
         scope = Scope(leader=leader, section=section, plan=plan, agency=agency, category=category)
         return command(*arguments, view=View(as_of, scope, is_public), **options)
 
-    decorated: Callable[..., Any] = with_view
+    return part_options(with_view)
+
+
+def part_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that name a part of the tasks, each a text, empty where it is not given."""
     for option, name, metavar, words in reversed(_PARTS):
-        decorated = click.option(option, name, default="", metavar=metavar, help=words)(decorated)
-    return decorated
+        command = click.option(option, name, default="", metavar=metavar, help=words)(command)
+    return command

@@ -41,10 +41,14 @@ class BulletinRequest:
 
 @dataclass(frozen=True, slots=True)
 class LettersRequest:
-    """Period of the letters; `agencies` narrows them to these."""
+    """Period of the letters; `agencies` narrows them to these, the other fields to a part of the tasks."""
 
     period: str
     agencies: tuple[str, ...] = ()
+    leader: str = ""
+    section: str = ""
+    plan: str = ""
+    category: str = ""
     dry_run: bool = False
 
 
@@ -84,6 +88,7 @@ def _bulletin(at: Circumstances, request: BulletinRequest) -> Ending:
 def _letters(at: Circumstances, request: LettersRequest) -> Ending:
     from planbook.actions.reporting_json import letters_json
     from planbook.actions.write_letters import write_letters
+    from planbook.model.slices import Scope
 
     period = Period.parse(request.period)
     result = write_letters(
@@ -94,6 +99,7 @@ def _letters(at: Circumstances, request: LettersRequest) -> Ending:
         today=at.today,
         is_dry_run=request.dry_run,
         progress=at.progress,
+        scope=Scope(request.leader, request.section, request.plan, "", request.category),
     )
     notices = sum(one.kind == "督办单" for one in result.letters)
     verb = "已写好" if result.is_written else "将写"
