@@ -16,7 +16,7 @@ from planbook.plans.unit_notes import UnitNote, find_opening_roles
 _COUNTED_ABOVE: Final = re.compile(r"[（(\[【]?(?:以上|上述|前述)([两二三四五六七八九十]|\d{1,2})[项条点款]")
 _ORDINAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _OF_NAMED_ITEMS: Final = re.compile(
-    rf"第(?P<numbers>{_ORDINAL}(?:、第?{_ORDINAL}){{0,8}})[项条](?:工作|任务|措施|内容)?均?"
+    rf"第(?P<numbers>{_ORDINAL}[项条]?(?:[、至到]第?{_ORDINAL}[项条]?){{0,8}})(?<=[项条])(?:工作|任务|措施|内容)?均?"
     rf"(?P<words>由(?:(?!第{_ORDINAL}[项条])[^。；;\n]){{3,160}})"
 )
 _FEWEST_OPENINGS: Final = 3
@@ -79,16 +79,25 @@ def _named_coverage(
     for node in root.walk():
         siblings = [child for child in node.children if child in leaves and child.marker]
         by_ordinal = Counter(child.marker.ordinal for child in siblings if child.marker)
-        for source in [node, *siblings[-1:]] if len(siblings) > 1 else []:
+        for source in [node, *siblings] if len(siblings) > 1 else []:
             raw = items[source].raw
             for said in _OF_NAMED_ITEMS.finditer(raw):
                 words = said["words"].rstrip(" ，,、)）")
                 entries = parse_plain_note(words, cities, allows_bare_list=False)
-                numbers = {parse_ordinal(number) for number in re.findall(_ORDINAL, said["numbers"])}
+                numbers = _numbers(said["numbers"])
                 for child in siblings if entries else []:
                     ordinal = child.marker.ordinal if child.marker else 0
                     if ordinal in numbers and by_ordinal[ordinal] == 1:
                         yield child, (source, (UnitNote(said.start(), said.end(), entries or ()),))
+
+
+def _numbers(said: str) -> set[int]:
+    """Return the numbers of 第一、三至五项."""
+    found: set[int] = set()
+    for stretch in said.split("、"):
+        ends = [parse_ordinal(number) or 0 for number in re.findall(_ORDINAL, stretch)]
+        found.update(range(ends[0], ends[-1] + 1) if ends else ())
+    return found
 
 
 def _style(group: Sequence[Node]) -> Style | None:

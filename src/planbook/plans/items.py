@@ -21,6 +21,7 @@ _COLON_HEADING: Final = re.compile(r"((?:“[^“”\n]{1,16}”|[^。；;，,:\
 _BLANK_HEADING: Final = re.compile(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})(?![^。；;，,:\n ]{2,6}。[^\s(])")
 _SHORT_SECTION: Final = re.compile(r"([^。；;，,:\n ]{0,6}(?:目标|要求|任务|措施|保障|原则|思想|时间)) +(?=\S{6})")
 _TITLE_LABEL: Final = re.compile(r"^(?:任务|事项|项目|行动|工作|改革|攻坚|举措)(?:名称|事项)\s*[:：]\s*(?=\S)")
+_BOXED_HEADING: Final = re.compile(r"【([^【】]{2,16})】\s*(?=\S{4})")
 _LISTING: Final = re.compile(r"(?:以下|如下|包括|即|其中|例如|分别|主要有|分为)$")
 _TITLE_EDGES: Final = " 　。.:：;；、,，\n"
 
@@ -124,6 +125,9 @@ def split_title(item: ItemText, habit: HeadingHabit) -> tuple[str, str]:
     bold = first[: item.bold].strip(_TITLE_EDGES) if item.bold and item.bold <= len(first) else ""
     if 2 <= len(bold) <= _LONGEST_OWN_LINE and _stands_alone(first, item.bold) and len(bold) < len(text) - 4:
         return bold, text[item.bold :].lstrip(_TITLE_EDGES)
+    boxed = _BOXED_HEADING.match(first)
+    if boxed:
+        return boxed[1], text[boxed.end() :].lstrip(_TITLE_EDGES)
     sentence = _first_sentence(first)
     if rest and len(sentence) == len(first) and _is_own_line(first):
         return first.strip(_TITLE_EDGES), rest.strip()

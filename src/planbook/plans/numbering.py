@@ -81,7 +81,7 @@ _RULES: Final[tuple[tuple[Style, re.Pattern[str], bool], ...]] = tuple(
         (Style.HAN_PAREN, rf"\(\s*(?P<n>{_HAN_NUMBER})(?:\s+|、\s*|(?=[{CJK}])){_SEPARATOR}", True),
         (
             Style.WORDED,
-            rf"(?:重点)?(?:任务|举措|措施|(?:专项)?行动|工程|项目|专题)\s*(?P<n>{_HAN_NUMBER}|\d{{1,2}})\s*(?:[:、.]|\s)\s*",
+            rf"(?:重点)?(?:任务|举措|措施|(?:专项)?行动|工程|项目|专题)\s*\(?(?P<n>{_HAN_NUMBER}|\d{{1,2}})\)?\s*(?:[:、.]|\s)\s*",
             False,
         ),
         (

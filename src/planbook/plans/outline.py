@@ -85,6 +85,8 @@ def _ranks(markers: Sequence[Marker]) -> dict[tuple[Style, int], int]:
         seen |= {before.style, marker.style}
     keys = {(marker.style, marker.level) for marker in markers}
     ranks = {key: (key[0].value + key[1]) * 10 for key in keys}
+    if _is_worded_below_bracketed(markers):
+        starts[Style.WORDED, Style.HAN_PAREN] = 2
     for (inner, outer), count in starts.items():
         is_reversed = inner.value < outer.value and count > 1 and not starts[outer, inner]
         if is_reversed and Style.HEADING not in (inner, outer):
@@ -92,6 +94,14 @@ def _ranks(markers: Sequence[Marker]) -> dict[tuple[Style, int], int]:
                 if key[0] is inner:
                     ranks[key] = max(ranks[key], outer.value * 10 + 5)
     return ranks
+
+
+def _is_worded_below_bracketed(markers: Sequence[Marker]) -> bool:
+    """Return whether 任务1, 任务2… count through below (一), (二)…, which never start anew behind one of them."""
+    pairs = [(one, two) for one, two in pairwise(markers) if {one.style, two.style} == {Style.WORDED, Style.HAN_PAREN}]
+    opens = any(two.style is Style.WORDED and two.ordinal == 1 for _, two in pairs)
+    back = [two.ordinal for _, two in pairs if two.style is Style.HAN_PAREN]
+    return opens and bool(back) and min(back) > 1
 
 
 def _rank(node: Node, ranks: dict[tuple[Style, int], int]) -> int:

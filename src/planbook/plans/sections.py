@@ -39,7 +39,7 @@ _AIMS_OR_TASKS: Final = re.compile(
 _FIRST_AIMS: Final = re.compile(r"\w{2,6}(?:目标|要求|思路|原则)")
 # Names that scanning runs into the text without a stop: 一、行动目标锚定“三高四新”….
 _RUN_IN_AIMS: Final = re.compile(
-    r"(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:行动|工作|发展|主要|建设|治理|整治|攻坚|创建|改革|重组|提升|活动)目标)(?!和?(?:重点|主要)?任务|与)"
+    r"(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:行动|工作|发展|主要|建设|治理|整治|攻坚|创建|改革|重组|提升|活动)目标|(?:活动|整治|实施)时间(?=\d))(?!和?(?:重点|主要)?任务|与)"
 )
 _BACKGROUND: Final = re.compile(
     r"意义|背景|形势|基础|现状|环境|成效|成绩|成就|回顾|情况|机遇|挑战|问题|概况|依据|范围|时间|释义|定义|术语"
@@ -150,7 +150,12 @@ def _is_closing(node: Node) -> bool:
     first = node.segments[0].text if node.segments else ""
     own = "".join(segment.text for segment in node.segments if not segment.starts_line or segment is node.segments[0])
     is_heading = len(first) <= LONGEST_HEADING and "。" not in first
-    return is_closing_clause("".join(segment.text for segment in node.segments) if is_heading else own)
+    if is_heading:
+        return is_closing_clause("".join(segment.text for segment in node.segments))
+    if not is_closing_clause(own):
+        return False
+    before = [sentence for sentence in own.split("。") if sentence.strip() and not _CLOSING.search(sentence)]
+    return len(before) <= 1  # heading, measure and clause run together by a page's end are still a measure
 
 
 def _find_final_safeguards(root: Node, headings: dict[Node, str], sections: dict[Node, Section]) -> None:

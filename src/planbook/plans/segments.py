@@ -32,6 +32,8 @@ _OPEN_NOTE: Final = re.compile(
 _ENDS_ASSIGNMENT: Final = re.compile(
     r"牵头[^。;]{1,80}(?:配合|参与|参加|协助|协同|落实|负责)$|[厅局委办部府会]牵头(?:负责|落实|实施)?$"
 )
+_SHORTEST_ITEM: Final = 8
+_HEADING_AHEAD: Final = re.compile(r"[^。；;，,:()]{3,30}[。:]")
 _REFERENCE: Final = re.compile(r"[项款条类种目和与及或、至到所的]")
 _SECTION_NAMES: Final = re.compile(
     r"(?:总体要求|总体思路|指导思想|基本原则|(?:主要|工作|发展|总体|行动)目标|(?:重点|主要|工作)任务|重点工作|主要措施|工作举措|"
@@ -287,9 +289,10 @@ def _lost_stop(plain: str, gap: str, marker: Marker) -> bool:
         return False
     if _ENDS_ASSIGNMENT.search(gap):
         return True
-    is_bracketed = marker.style is Style.HAN_PAREN and not marker.is_uncertain and len(plain) > _ONE_LINE
+    is_bracketed = marker.style is Style.HAN_PAREN and not marker.is_uncertain and len(plain) > _ONE_LINE // 3
     is_reference = gap[-1] in "第条款项和与及或、至到-—" or _REFERENCE.match(plain, marker.end) is not None
-    return is_bracketed and len(gap) > LONGEST_HEADING and not is_reference
+    has_heading = _HEADING_AHEAD.match(plain, marker.end) is not None
+    return is_bracketed and has_heading and len(gap) > _SHORTEST_ITEM and not is_reference
 
 
 def _opens_document(gap: str, candidates: Sequence[Marker], numbers: _Numbers) -> bool:

@@ -180,3 +180,50 @@ def test_divisions_behind_a_stop_and_two_issuers_parted_by_a_blank() -> None:
         "普法与依法治理科 + 市委党校 (presumed)",
         "基层科 (presumed)",
     ]
+
+
+def test_a_clause_of_force_that_a_page_ran_into_the_last_measure() -> None:
+    plan = read("""
+        关于推进低空经济发展的若干措施
+        1.建设基础设施。建成通用机场20个。省发展改革委牵头，省交通运输厅配合。
+        2.强化人才支撑。支持高校设置相关专业。省教育厅负责。本措施自2024年9月1日起施行，有效期3年。
+    """)
+    assert [task.title for task in plan.tasks] == ["建设基础设施", "强化人才支撑"]
+    assert agencies(plan.tasks[1]) == "省教育厅 (presumed)"
+
+
+def test_worded_numbers_that_count_through_below_bracketed_ones() -> None:
+    plan = read("""
+        宜南区数字孪生城市建设行动计划
+        二、主要任务
+        （一）夯实数字底座行动
+        重点任务1：统一时空底图。建成三维模型。
+        主要责任部门：区资规局。配合部门：区大数据局。
+        重点任务2：物联感知体系。部署感知终端5万个。
+        主要责任部门：区城管局。配合部门：区水务局。
+        （二）场景应用示范行动
+        重点任务3：智慧交通治理。平均车速提升8%。
+        主要责任部门：区公安分局。配合部门：区交通局。
+    """)
+    assert outline(plan) == [
+        "二、主要任务 > （一）夯实数字底座行动 | 重点任务1 | 统一时空底图",
+        "二、主要任务 > （一）夯实数字底座行动 | 重点任务2 | 物联感知体系",
+        "二、主要任务 > （二）场景应用示范行动 | 重点任务3 | 智慧交通治理",
+    ]
+
+
+def test_a_range_of_articles_bracketed_words_and_boxed_headings() -> None:
+    plan = read("""
+        青州湾市支持现代渔业高质量发展的措施
+        一、支持深远海养殖。给予补助。
+        二、支持种业创新。建设良种场2家。
+        三、【精深加工】推动预制菜产业园建设，产值达到50亿元。
+        以上第一条至第二条由市海洋发展局牵头落实；第三条由市工业和信息化局牵头，市海洋发展局配合。
+        四、支持远洋渔业。更新改造渔船20艘。市财政局负责落实。
+    """)
+    assert [f"{task.title} {agencies(task)}" for task in plan.tasks] == [
+        "支持深远海养殖 市海洋发展局 (explicit)",
+        "支持种业创新 市海洋发展局 (explicit)",
+        "精深加工 市工业和信息化局 + 市海洋发展局 (explicit)",
+        "支持远洋渔业 市财政局 (presumed)",
+    ]
