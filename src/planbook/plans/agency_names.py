@@ -73,8 +73,8 @@ def split_agencies(text: str, cities: Sequence[str] = ()) -> tuple[ListedAgency,
     bare: list[str] = []
     for name in names:
         clean, role, is_marked = _clean_name(name)
-        if not clean or _NOTHING.fullmatch(clean) or _NO_NAME.search(clean):
-            continue
+        if not clean or _NOTHING.fullmatch(clean) or _NO_NAME.search(clean) or ":" in fold(clean):
+            continue  # 分管局领导：张某 is a label that is not known, no agency
         if role:
             roles[len(bare)] = role
         if is_marked:

@@ -170,10 +170,18 @@ def _share_department_suffix(names: Sequence[FullName]) -> list[FullName]:
             continue
         at = index - 1
         while at >= 0 and _is_stem(fold(shared[at].name)):
+            if _are_apart(fold(shared[at].name), fold(shared[index].name), suffix[1]):
+                break
             is_guessed = suffix[1] != "部门"
             shared[at] = FullName(shared[at].name + suffix[1], shared[at].index, is_guessed)
             at -= 1
     return shared
+
+
+def _are_apart(stem: str, last: str, suffix: str) -> bool:
+    """Return whether two names of one level each (省社科规划、省地震局) share no suffix: no department comes out."""
+    own = _PREFIX.match(stem)
+    return own is not None and _PREFIX.match(last) is not None and not is_department(stem[own.end() :] + suffix)
 
 
 def _lacks_prefix(plain: str, places: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from planbook.plans.items import ItemText
 from planbook.plans.numbering import Style
 from planbook.plans.numbers import parse_ordinal
 from planbook.plans.outline import Node
-from planbook.plans.role_words import parse_plain_note
+from planbook.plans.role_words import Role, parse_plain_note
 from planbook.plans.unit_notes import UnitNote, find_opening_roles
 
 _COUNTED_ABOVE: Final = re.compile(r"[（(\[【]?(?:以上|上述|前述)([两二三四五六七八九十]|\d{1,2})[项条点款]")
@@ -37,7 +37,7 @@ def find_coverage(
         above = covering.get(node.parent) if node.parent else None
         if node is not root and own and node.children:
             covering[node] = (node, own)
-        elif above and not own:
+        elif above and (not own or only_help(own)):
             covering[node] = above
     covering.update(_counted_coverage(root, items, leaves))
     covering.update(_named_coverage(root, items, leaves, cities))
@@ -56,6 +56,11 @@ def find_coverage(
         if is_said or (_style(group) not in own_notes and (is_habit or _stands_alone(items[last], notes[-1]))):
             covering.update(dict.fromkeys(group[:-1], (last, notes)))
     return covering
+
+
+def only_help(notes: Sequence[UnitNote]) -> bool:
+    """Return whether notes name none but those that help, so that the lead is still the one named above."""
+    return all(entry.role is Role.SUPPORT for note in notes for entry in note.entries)
 
 
 def _counted_coverage(

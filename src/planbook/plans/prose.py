@@ -8,7 +8,7 @@ from typing import Final
 from planbook.model.plan import SourcePosition, TaskKind
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import SENTENCE_END, squeeze
-from planbook.plans.coverage import find_coverage, find_opening_agencies
+from planbook.plans.coverage import find_coverage, find_opening_agencies, only_help
 from planbook.plans.items import (
     UNKNOWN_HABIT,
     HeadingHabit,
@@ -126,8 +126,8 @@ class _Reader:
         title, body = split_title(item, habit)
         notes, note_text = item.notes, item.note_text
         source = self.covering.get(node)
-        if source and not any(note.entries for note in notes):
-            notes = source[1]
+        if source and only_help(notes):
+            notes = (*source[1], *(note for note in notes if note.entries))
             note_text = "\n".join(part for part in (note_text, _note_text(self.items[source[0]], source[1])) if part)
         is_safeguard = self.sections[node] is Section.SAFEGUARDS
         return TaskDraft(

@@ -1,5 +1,6 @@
 """Plans of other makes, fifth set: items assigned by number, assignments that run in, spoken numbers, lost stops."""
 
+from planbook.plans.agency_names import split_agencies
 from tests.unit.plans.plan_text import agencies, outline, read
 
 
@@ -227,3 +228,29 @@ def test_a_range_of_articles_bracketed_words_and_boxed_headings() -> None:
         "精深加工 市工业和信息化局 + 市海洋发展局 (explicit)",
         "支持远洋渔业 市财政局 (presumed)",
     ]
+
+
+def test_a_lead_named_at_the_heading_with_helpers_named_at_the_items() -> None:
+    plan = read("""
+        省卫生健康委2022年重点工作责任分解
+        一、疫情防控（牵头委领导：张某；牵头处室：疾控处）
+        1.完善监测预警体系，设置哨点医院60家。
+        2.加强疫苗接种，加强针接种率达到80%。
+        二、医改（牵头委领导：李某；牵头处室：体改处）
+        3.推广三明医改经验。（配合处室：医政处、药政处）
+        4.建设国家区域医疗中心2个。（配合处室：规划处）
+    """)
+    assert [agencies(task) for task in plan.tasks] == [
+        "疾控处 (explicit)",
+        "疾控处 (explicit)",
+        "体改处 + 医政处、药政处 (explicit)",
+        "体改处 + 规划处 (explicit)",
+    ]
+
+
+def test_a_complete_name_among_departments_takes_no_suffix() -> None:
+    names = split_agencies("省教育厅、省红十字会、省档案馆、省社科规划、省地震局、省气象局")
+    assert [each.name for each in names] == [
+        "省教育厅", "省红十字会", "省档案馆", "省社科规划", "省地震局", "省气象局",
+    ]  # fmt: skip
+    assert [each.name for each in split_agencies("省科技、省教育厅")] == ["省科技厅", "省教育厅"]
