@@ -107,8 +107,7 @@ class ReturnReader:
         form = self._forms.get(found.form_id or "")
         if found.claim is not Claim.CLAIMED or form is None:
             return ReturnFile(found, workbook.saved_at)
-        others = self._agencies - {form.agency}
-        reading = read_return(survey, form, today=self._context.today, other_agencies=others)
+        reading = read_return(survey, form, today=self._context.today, other_agencies=self._agencies)
         checked = run_checks(
             CheckContext(
                 reading,

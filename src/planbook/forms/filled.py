@@ -49,6 +49,7 @@ class Source:
         column: Its column.
         merged: Merged range that covers it and begins in this column, if any.
         key: Where the value is stored: the first cell of the merged range, else the cell itself.
+        value: The stored value.
         fault: Code of a finding and text where there is content that is no value.
         written: What the cell has to say, as text; empty for an empty cell.
     """
@@ -58,6 +59,7 @@ class Source:
     column: MatchedColumn
     merged: CellRange | None
     key: CellKey
+    value: CellValue
     fault: tuple[str, str] | None
     written: str
 
@@ -79,7 +81,7 @@ class Source:
         hidden = _hidden_text(sheet, (row, column.place), covering) if covering else ""
         if hidden and (not merged or hidden != shown_text):
             fault = ("merged_hides_value", hidden)
-        return cls(table, row, column, merged, key, fault, fault[1] if fault else shown_text)
+        return cls(table, row, column, merged, key, value, fault, fault[1] if fault else shown_text)
 
     @property
     def sheet(self) -> RawSheet:
@@ -92,16 +94,10 @@ class Source:
         return self.table.location_at(self.row, self.column.place)
 
     @property
-    def value(self) -> CellValue:
-        """The stored value."""
-        return self.sheet.value(*self.key)
-
-    @property
     def content(self) -> CellContent:
         """The stored value with what stands around it that bears on its meaning."""
-        return CellContent(
-            self.value, self.key in self.sheet.percent_cells, stated_unit(self), self.sheet.counts_from_1904
-        )
+        sheet = self.table.sheet
+        return CellContent(self.value, self.key in sheet.percent_cells, stated_unit(self), sheet.counts_from_1904)
 
     @property
     def is_merged_across(self) -> bool:
@@ -160,12 +156,14 @@ class FilledCells:
 
     def _parsed(self, column: Column, parser: Parser[Value]) -> Parsed[Value] | None:
         sources = self.of(column)
-        written = {text: source for source in reversed(sources) if (text := source.written)}
         if not sources:
             return None
-        if len(written) > 1:
-            return self._conflict(column, list(written.values())[::-1])
-        source = next(iter(written.values()), sources[0])
+        source = sources[0]
+        if len(sources) > 1:
+            written = {text: source for source in reversed(sources) if (text := source.written)}
+            if len(written) > 1:
+                return self._conflict(column, list(written.values())[::-1])
+            source = next(iter(written.values()), source)
         self._note_comment(column.header, source)
         if source.fault:
             code, text = source.fault

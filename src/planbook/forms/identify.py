@@ -103,11 +103,10 @@ def _contradiction(
     own: Candidate, found: Survey, rows: Sequence[SeenRow], candidates: Sequence[Candidate]
 ) -> Finding | None:
     """Return why the visible contents are not those of the sealed form: somebody exchanged the sheets."""
-    agencies = {candidate.agency for candidate in candidates}
     for kind in SheetKind:
         facts = [table.facts for table in found.tables if table.layout.kind is kind]
         names = [fact.agency for fact in facts if fact.agency]
-        strange = [other for name in names if (other := other_agency(name, own.agency, agencies))]
+        strange = [other for name in names if (other := _other_agency(name, own, candidates))]
         if strange and len(strange) == len(names):  # beside a table of its own, the reader leaves out the strange one
             return Finding.of("contents_of_other_agency", agency=own.agency, named=strange[0])
         periods = [period for fact in facts if (period := named_period(fact.period))]
@@ -123,6 +122,10 @@ def _contradiction(
         if candidate.agency != own.agency and sum(row.agrees(candidate) for row in coded) >= least:
             return Finding.of("contents_of_other_agency", agency=own.agency, named=candidate.agency)
     return None
+
+
+def _other_agency(name: str, own: Candidate, candidates: Sequence[Candidate]) -> str | None:
+    return other_agency(name, own.agency, (candidate.agency for candidate in candidates))
 
 
 def _plausible(

@@ -25,6 +25,7 @@ _ELSEWHERE: Final = frozenset(
         *("如上", "如前", "见上", "见上期", "见前", "见下"),
     )
 )
+_LONGEST_MARK: Final = max(map(len, _BLANK_MARKS | _ELSEWHERE))
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _FOLDABLE: Final = re.compile("[\uff01-\uff5e\u3000\u00a0\u2212]")
 _FOLDED: Final = {chr(code): chr(folded) if isinstance(folded, int) else folded for code, folded in _FULL_WIDTH.items()}
@@ -94,7 +95,7 @@ def squeeze(text: str) -> str:
 
 def is_blank_mark(text: str) -> bool:
     """Return whether `text` says that there is nothing to fill in, such as `/`, 无, — or 不涉及."""
-    if len(text) > _LONGEST_FOLDED:
+    if len(text) > _LONGEST_FOLDED or _is_surely_longer_than_a_mark(text):
         return False
     words = squeeze(text).rstrip("。.;；")
     return not words or words in _BLANK_MARKS
@@ -102,7 +103,15 @@ def is_blank_mark(text: str) -> bool:
 
 def refers_elsewhere(text: str) -> bool:
     """Return whether `text` only points to another cell (同上), which means nothing once rows are moved."""
-    return len(text) <= _LONGEST_FOLDED and squeeze(text).rstrip("。.") in _ELSEWHERE
+    if len(text) > _LONGEST_FOLDED or _is_surely_longer_than_a_mark(text):
+        return False
+    return squeeze(text).rstrip("。.") in _ELSEWHERE
+
+
+def _is_surely_longer_than_a_mark(text: str) -> bool:
+    """Return whether `text` has more characters than any mark, whatever folding does to it: most texts do."""
+    bare = text.rstrip("。.．;； ")
+    return len(bare) > _LONGEST_MARK and bare.isprintable() and len(bare) - bare.count(" ") > _LONGEST_MARK
 
 
 def cell_text(cell: CellValue) -> str:

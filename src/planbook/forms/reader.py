@@ -29,6 +29,7 @@ from planbook.model.findings import Location
 from planbook.model.form import Form, FormIndicator, FormTask, Status
 from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport, TaskReport
+from planbook.sheets.raw import cell_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_return(found: Survey, form: Form, *, today: date, other_agencies: Colle
         found: What of the form is found in the workbook, by the layout that the form was written by.
         form: The form that it answers, as issued.
         today: Day of reading; a date without a year is understood by it.
-        other_agencies: Names of other agencies that got forms; a table that says it is theirs is not taken.
+        other_agencies: Names of agencies that got forms; a table that says it is another's of them is not taken.
     """
     log = FindingLog(found.sheet_names)
     layout = found.layout
@@ -172,7 +173,8 @@ def _read_task(
 
     def day(wanted: Field, setting: DateSetting) -> date | None:
         def parse(cell: CellContent) -> Parsed[date]:
-            return parse_date(cell.value, replace(setting, counts_from_1904=cell.counts_from_1904))
+            fits = cell.counts_from_1904 == setting.counts_from_1904
+            return parse_date(cell.value, setting if fits else replace(setting, counts_from_1904=cell.counts_from_1904))
 
         return cells.read(sheet.column(wanted), parse)
 
@@ -236,7 +238,7 @@ def _extras(sheet: SheetLayout, cells: FilledCells) -> tuple[tuple[str, str], ..
 
 def _read_cells(sheet: SheetLayout, first: MatchedRow, cells: FilledCells) -> ReadCells:
     places = {
-        match.column.header: first.table.location_at(first.row, match.place).cell or ""
+        match.column.header: cell_address(first.row, match.place)
         for match in reversed(first.table.columns.matched)
         if not match.column.is_issued
     }

@@ -1,7 +1,7 @@
 """What is odd about the tables of a return as a whole: missing, foreign, copied, with columns lost or added."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from planbook.forms.finding_log import FindingLog
@@ -31,7 +31,7 @@ def is_same_agency(named: str, agency: str) -> bool:
     return not first or first == second or first in second or second in first
 
 
-def other_agency(named: str, agency: str, agencies: Collection[str]) -> str | None:
+def other_agency(named: str, agency: str, agencies: Iterable[str]) -> str | None:
     """Return the one of `agencies` that a sheet names in place of `agency`; None where it names none of them."""
     key = agency_key(fold(named))
     if key == agency_key(agency):

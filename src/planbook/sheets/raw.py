@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 CellValue = str | float | bool | date | datetime | time | timedelta | None
 """None is an empty cell; whole numbers arrive as float, as spreadsheets keep them."""
@@ -80,6 +81,7 @@ class RawWorkbook:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
+@lru_cache(maxsize=1_024)
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from 1: 1 is A, 28 is AB."""
     letters = ""

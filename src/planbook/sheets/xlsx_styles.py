@@ -1,16 +1,32 @@
 """What the cell formats of an Open XML workbook show numbers as."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
 
 from planbook.sheets.markup import read_elements
 from planbook.sheets.numbers import NumberKind, number_kind
 from planbook.sheets.package import Package
 
+_REMEMBERED_BYTES: Final = 256 * 1024
 
-def read_number_kinds(package: Package, part: str) -> dict[str, NumberKind]:
+
+def read_number_kinds(package: Package, part: str) -> Mapping[str, NumberKind]:
     """Return what cell formats show numbers as, by index as cells write it; plain formats are left out."""
+    if package.size(part) > _REMEMBERED_BYTES:
+        return _number_kinds(package.chunks(part))
+    return _remembered_kinds(package.read(part))
+
+
+@lru_cache(maxsize=8)
+def _remembered_kinds(content: bytes) -> Mapping[str, NumberKind]:
+    """Return the same for a part in memory; one program gives every copy of a form the same formats."""
+    return _number_kinds([content])
+
+
+def _number_kinds(chunks: Iterable[bytes]) -> Mapping[str, NumberKind]:
     reader = _StylesReader()
-    read_elements(package.chunks(part), reader)
+    read_elements(chunks, reader)
     kinds: dict[str, NumberKind] = {}
     for position, format_id in enumerate(reader.cell_formats):
         kind = number_kind(format_id, reader.codes.get(format_id))

@@ -29,14 +29,16 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
     form = context.reading.form
     if len(form.tasks) > _MOST_ROWS:
         return
-    telling: Mapping[str, frozenset[str]] = {}
+    known: frozenset[str] = frozenset()
     misplaced = []
     for read in context.reading.tasks:
         written = _pairs(read.report.progress)
         if len(written) < _FEWEST_SHARED or written & _own_pairs(read.task.title, read.task.body):
             continue
-        telling = telling or _telling_pairs(form.tasks)
-        shared = {code: len(written & pairs) for code, pairs in telling.items()}
+        known = known or frozenset().union(*(_own_pairs(task.title, task.body) for task in form.tasks))
+        if len(written & known) < _FEWEST_SHARED:
+            continue
+        shared = {code: len(pairs) for code, pairs in _telling_pairs(form.tasks, written).items()}
         others = [code for code, count in shared.items() if count >= _FEWEST_SHARED]
         if len(others) == 1:
             title = next(task.title for task in form.tasks if task.code == others[0])
@@ -48,9 +50,9 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
         yield Finding.of("answers_of_other_tasks", misplaced[0], rows=len(misplaced))
 
 
-def _telling_pairs(tasks: Sequence[FormTask]) -> Mapping[str, frozenset[str]]:
-    """Return by code the pairs that no other task of the form has."""
-    words = {task.code: _own_pairs(task.title, task.body) for task in tasks}
+def _telling_pairs(tasks: Sequence[FormTask], written: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Return by code those of the pairs `written` that just one task of the form has."""
+    words = {task.code: written & _own_pairs(task.title, task.body) for task in tasks}
     counts = Counter(pair for pairs in words.values() for pair in pairs)
     return {code: frozenset(pair for pair in pairs if counts[pair] == 1) for code, pairs in words.items()}
 
