@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from planbook.forms.candidates import Candidate
+from planbook.actions.forms_on_record import FormsOnRecord
 from planbook.forms.checks.context import CheckContext
 from planbook.forms.checks.run import run_checks
 from planbook.forms.claiming import claimed_by_person
@@ -15,6 +15,7 @@ from planbook.forms.layout import FormLayout
 from planbook.forms.layout_choice import survey_return
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
+from planbook.ledger.kept_forms import KeptForm
 from planbook.model.findings import Finding, Severity
 from planbook.model.form import Form
 from planbook.model.period import Period
@@ -44,7 +45,7 @@ class ReadingContext:
     keys: tuple[bytes, ...]
     period: Period
     today: date
-    forms: tuple[Form, ...]
+    forms: tuple[KeptForm | Form, ...]
     layouts: tuple[FormLayout, ...]
     claims: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
@@ -86,10 +87,7 @@ class ReturnReader:
 
     def __init__(self, context: ReadingContext) -> None:
         self._context = context
-        self._forms = {form.form_id: form for form in context.forms}
-        self._candidates = tuple(Candidate.of(form) for form in context.forms)
-        self._by_id = {one.form_id: one for one in self._candidates}
-        self._agencies = frozenset(form.agency for form in context.forms)
+        self._forms = FormsOnRecord(context.forms)
 
     def read(self, file: ArchivedFile) -> ReturnFile:
         """Return what `file` turned out to be.
@@ -100,14 +98,14 @@ class ReturnReader:
         workbook = read_workbook(file.source, self._context.limits)
         seal = open_seal(workbook, self._context.keys, self._context.workspace_id)
         survey = survey_return(workbook, seal.manifest, self._context.layouts)
-        found = identify(survey, seal, self._candidates, asked=self._context.period)
-        chosen = self._by_id.get(self._context.claims.get(file.sha256, ""))
+        found = identify(survey, seal, self._forms, asked=self._context.period)
+        chosen = self._forms.get(self._context.claims.get(file.sha256, ""))
         if chosen:
-            found = claimed_by_person(found, seal, chosen, self._by_id)
-        form = self._forms.get(found.form_id or "")
-        if found.claim is not Claim.CLAIMED or form is None:
+            found = claimed_by_person(found, seal, chosen, self._forms)
+        if found.claim is not Claim.CLAIMED or found.form_id is None or found.form_id not in self._forms:
             return ReturnFile(found, workbook.saved_at)
-        reading = read_return(survey, form, today=self._context.today, other_agencies=self._agencies)
+        form = self._forms.form(found.form_id)
+        reading = read_return(survey, form, today=self._context.today, other_agencies=self._forms.agencies)
         checked = run_checks(
             CheckContext(
                 reading,

@@ -12,12 +12,12 @@ from planbook.actions.read_return_file import (
     ReturnReader,
     read_return_file,
 )
-from planbook.model.form import Form
 from planbook.model.period import Period
 from planbook.sheets.isolation import Outcome, run_isolated
 from planbook.workspace.folder import Workspace
 
 if TYPE_CHECKING:
+    from planbook.ledger.kept_forms import KeptForm
     from planbook.ledger.store import Ledger
     from planbook.model.submission import IndicatorReport, TaskReport
 
@@ -74,7 +74,7 @@ def _reader(
             keys=workspace.keys(),
             period=period,
             today=today,
-            forms=(*ledger.forms.of_period(period), *_nearby_forms(ledger, period)),
+            forms=(*ledger.forms.kept(period), *_nearby_forms(ledger, period)),
             layouts=layouts_for_reading(workspace),
             claims=claims,
             limits=workspace.settings.reading.limits,
@@ -84,9 +84,9 @@ def _reader(
     )
 
 
-def _nearby_forms(ledger: "Ledger", period: Period) -> Iterator[Form]:
+def _nearby_forms(ledger: "Ledger", period: Period) -> Iterator["KeptForm"]:
     """Yield the forms of the nearest other periods: one that comes back late without its seal is told by them."""
-    others = {one.period for one in ledger.forms.issued()} - {period}
+    others = set(ledger.forms.periods()) - {period}
     nearest = sorted(others, key=lambda other: abs((other.end - period.end).days))[:_NEARBY_PERIODS]
     for other in nearest:
-        yield from ledger.forms.of_period(other)
+        yield from ledger.forms.kept(other)

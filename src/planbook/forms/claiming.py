@@ -1,5 +1,7 @@
 """A clerk's word on whose a workbook is: it counts where nothing certain stands against it."""
 
+from collections.abc import Mapping
+
 from planbook.forms.candidates import Candidate
 from planbook.forms.identify import Claim, Identification
 from planbook.forms.manifest import Manifest, SealReading
@@ -8,7 +10,7 @@ from planbook.model.submission import Anchor
 
 
 def claimed_by_person(
-    found: Identification, seal: SealReading, chosen: Candidate, known: dict[str, Candidate]
+    found: Identification, seal: SealReading, chosen: Candidate, known: Mapping[str, Candidate]
 ) -> Identification:
     """Return the identification of a workbook that a clerk says answers `chosen`.
 
@@ -43,7 +45,7 @@ def _refused(found: Identification, reason: Finding) -> Identification:
     return Identification(Claim.UNCLAIMED, found.form_id, found.agency, found.period, reason=reason)
 
 
-def _is_of(manifest: Manifest, chosen: Candidate, known: dict[str, Candidate]) -> bool:
+def _is_of(manifest: Manifest, chosen: Candidate, known: Mapping[str, Candidate]) -> bool:
     sealed = known.get(manifest.form_id)
     if sealed is not None:
         return (sealed.agency, sealed.period) == (chosen.agency, chosen.period)

@@ -1,6 +1,6 @@
 """Whose form a workbook is, and for which period: by seal, else by task codes, else by headers, agency and titles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -54,8 +54,8 @@ class Identification:
     findings: tuple[Finding, ...] = ()
 
 
-def identify(found: Survey, seal: SealReading, candidates: Sequence[Candidate], *, asked: Period) -> Identification:
-    """Return which of `candidates` the workbook answers.
+def identify(found: Survey, seal: SealReading, forms: Mapping[str, Candidate], *, asked: Period) -> Identification:
+    """Return which of `forms` the workbook answers.
 
     The file's name plays no part. Codes are no secret and the same in every workspace, so without a seal a code
     counts only together with the title and role that were issued with it.
@@ -63,13 +63,14 @@ def identify(found: Survey, seal: SealReading, candidates: Sequence[Candidate], 
     Args:
         found: What of a form is found in the workbook.
         seal: What its seals prove (`open_seal`).
-        candidates: The workspace's issued forms, of the period asked for and of others.
+        forms: The workspace's issued forms by id, of the period asked for and of others.
         asked: Period that returns are being taken in for.
     """
     rows = tuple(row for table in found.tables for row in seen_rows(table))
+    candidates = forms.values()
     match seal.state:
         case SealState.VALID:
-            return _by_seal(seal, found, rows, candidates, asked)
+            return _by_seal(seal, found, rows, forms, asked)
         case SealState.FOREIGN:
             return Identification(Claim.NOT_OURS, reason=Finding.of("form_of_other_workspace"))
         case SealState.BROKEN:
@@ -80,19 +81,19 @@ def identify(found: Survey, seal: SealReading, candidates: Sequence[Candidate], 
 
 
 def _by_seal(
-    seal: SealReading, found: Survey, rows: Sequence[SeenRow], candidates: Sequence[Candidate], asked: Period
+    seal: SealReading, found: Survey, rows: Sequence[SeenRow], forms: Mapping[str, Candidate], asked: Period
 ) -> Identification:
     manifest = seal.manifest
     if manifest is None:
         agencies = "、".join(dict.fromkeys(each.agency or each.form_id for each in seal.manifests))
         return Identification(Claim.UNCLAIMED, reason=Finding.of("several_forms", agencies=agencies))
-    own = next((candidate for candidate in candidates if candidate.form_id == manifest.form_id), None)
+    own = forms.get(manifest.form_id)
     if own is None:
         agency = manifest.agency or "？"
         unknown = _other_period(manifest.period, asked)
         unknown = unknown or Finding.of("form_not_on_record", agency=agency, period=manifest.period.label)
         return Identification(Claim.UNCLAIMED, None, manifest.agency or None, manifest.period, reason=unknown)
-    reason = _contradiction(own, found, rows, candidates) or _other_period(own.period, asked)
+    reason = _contradiction(own, found, rows, forms.values()) or _other_period(own.period, asked)
     if reason:
         return Identification(Claim.UNCLAIMED, own.form_id, own.agency, own.period, reason=reason)
     findings = (Finding.of("seal_damaged"),) if seal.is_damaged else ()
@@ -100,7 +101,7 @@ def _by_seal(
 
 
 def _contradiction(
-    own: Candidate, found: Survey, rows: Sequence[SeenRow], candidates: Sequence[Candidate]
+    own: Candidate, found: Survey, rows: Sequence[SeenRow], candidates: Collection[Candidate]
 ) -> Finding | None:
     """Return why the visible contents are not those of the sealed form: somebody exchanged the sheets."""
     for kind in SheetKind:
@@ -124,12 +125,12 @@ def _contradiction(
     return None
 
 
-def _other_agency(name: str, own: Candidate, candidates: Sequence[Candidate]) -> str | None:
+def _other_agency(name: str, own: Candidate, candidates: Collection[Candidate]) -> str | None:
     return other_agency(name, own.agency, (candidate.agency for candidate in candidates))
 
 
 def _plausible(
-    found: Survey, rows: Sequence[SeenRow], candidates: Sequence[Candidate], asked: Period
+    found: Survey, rows: Sequence[SeenRow], candidates: Collection[Candidate], asked: Period
 ) -> tuple[Candidate, ...]:
     """Return the candidates that most coded rows agree with, newest version of each form, the named agency's alone."""
     coded = [row for row in rows if row.code]
@@ -154,7 +155,7 @@ def _by_codes(found: Survey, rows: Sequence[SeenRow], known: Sequence[Candidate]
 
 
 def _by_headers(
-    found: Survey, rows: Sequence[SeenRow], candidates: Sequence[Candidate], asked: Period
+    found: Survey, rows: Sequence[SeenRow], candidates: Collection[Candidate], asked: Period
 ) -> Identification:
     """Identify a table without codes by headers, agency and titles; all three must agree."""
     if not found.tables and not found.outside:

@@ -202,8 +202,15 @@ class Paper(StrEnum):
     A4 = "A4"
 
 
+class _ColumnIndex:
+    """Room for the columns by field, which readers ask for at every cell; no part of the layout or its version."""
+
+    __slots__ = ("_by_field",)
+    _by_field: Mapping[Field, Column]
+
+
 @dataclass(frozen=True, slots=True)
-class SheetLayout:
+class SheetLayout(_ColumnIndex):
     """One sheet of the form: title block, header row, then a row for each task or indicator.
 
     Attributes:
@@ -219,11 +226,6 @@ class SheetLayout:
     columns: tuple[Column, ...]
     paper: Paper = Paper.A3
     logo: Logo | None = None
-    _by_field: Mapping[Field, Column] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Note where each field's first column stands; readers ask for every cell."""
-        object.__setattr__(self, "_by_field", {column.field: column for column in reversed(self.columns)})
 
     @property
     def header_row(self) -> int:
@@ -262,7 +264,12 @@ class SheetLayout:
 
     def column(self, wanted: Field) -> Column | None:
         """Return the column of `wanted`, None where this layout has none; not for EXTRA."""
-        return self._by_field.get(wanted)
+        try:
+            columns = self._by_field
+        except AttributeError:
+            columns = {column.field: column for column in reversed(self.columns)}
+            object.__setattr__(self, "_by_field", columns)
+        return columns.get(wanted)
 
     def position(self, wanted: Field) -> int | None:
         """Return the place of `wanted`'s column as issued, from 1, None where this layout has none."""

@@ -11,10 +11,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from planbook.ledger.canonical import canonical_json
 from planbook.model.period import Period
 
 T = TypeVar("T")
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _parse_period = cache(Period.parse)  # the same few periods stand in tens of thousands of rows
 _decimal = lru_cache(4096)(Decimal)  # percentages and the like
 
@@ -39,11 +39,6 @@ def storable(text: str) -> str:
 def as_utc(moment: datetime) -> datetime:
     """Return `moment` in UTC; one without a time zone is UTC already, as workbooks state it."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def canonical_json(value: object) -> str:
-    """Return `value` as JSON with sorted keys and no spare spaces: equal values give equal text."""
-    return _CANONICAL.encode(value)
 
 
 class PlainText(TypeDecorator[str]):

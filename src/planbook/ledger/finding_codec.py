@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from planbook.ledger.columns import canonical_json
+from planbook.ledger.canonical import canonical_json
 from planbook.ledger.schema import submission_finding
 from planbook.model.findings import Finding, Location
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from planbook.ledger.columns import canonical_json
+from planbook.ledger.canonical import canonical_json
 from planbook.model.errors import PlanbookError
 from planbook.model.form import Form, FormIndicator, FormTask, Role
 from planbook.model.period import Period

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Select, func, insert, select
 
 from planbook.ledger.columns import storable
 from planbook.ledger.connection import Database
-from planbook.ledger.form_codec import decode_form, encode_form
+from planbook.ledger.form_codec import encode_form
+from planbook.ledger.kept_forms import KeptForm, open_form
 from planbook.ledger.records import FormFile, Run
 from planbook.ledger.rows import columns_for, insert_all, next_number
 from planbook.ledger.runs import note_run
@@ -50,7 +51,7 @@ class Forms:
         """
         with self._database.reading() as connection:
             content = connection.execute(select(form_table.c.content).where(form_table.c.form_id == form_id)).scalar()
-            return None if content is None else _read(content)
+            return None if content is None else open_form(content)
 
     def of_period(self, period: Period) -> tuple[Form, ...]:
         """Return every form issued for `period`, older versions included, in the order of issue.
@@ -60,7 +61,14 @@ class Forms:
         """
         query = select(form_table.c.content).where(form_table.c.period == period).order_by(form_table.c.number)
         with self._database.reading() as connection:
-            return tuple(_read(content) for content in connection.execute(query).scalars())
+            return tuple(open_form(content) for content in connection.execute(query).scalars())
+
+    def kept(self, period: Period) -> tuple[KeptForm, ...]:
+        """Return the same forms as they are kept, not yet taken apart."""
+        columns = (form_table.c.form_id, form_table.c.agency, form_table.c.content)
+        query = select(*columns).where(form_table.c.period == period).order_by(form_table.c.number)
+        with self._database.reading() as connection:
+            return tuple(KeptForm(*row) for row in connection.execute(query))
 
     def issued_tasks(self, period: Period) -> Mapping[tuple[str, str], Role]:
         """Return the agency's part in each task that stands in its newest form for `period`, by (agency, task code)."""
@@ -117,13 +125,6 @@ def newest_forms(period: Period | None) -> Select[tuple[int]]:
     # Numbers follow the versions: both count up under the one write lock.
     query = select(func.max(form_table.c.number).label("number")).group_by(form_table.c.period, form_table.c.agency)
     return query if period is None else query.where(form_table.c.period == period)
-
-
-def _read(content: str) -> Form:
-    try:
-        return decode_form(content)
-    except ValueError as error:
-        raise PlanbookError("台账中一份责任清单的记录已损坏，请用 planbook doctor 检查并用备份恢复。") from error
 
 
 def _is_known(connection: Connection, form: Form) -> bool:

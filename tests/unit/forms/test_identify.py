@@ -35,7 +35,12 @@ FORMS = (OWN, FINANCE, NEXT)
 def _identify(book: EditableBook, forms: tuple[Form, ...] = FORMS, asked: Period = Q1) -> Identification:
     raw = book.raw()
     candidates = tuple(Candidate.of(form) for form in forms)
-    return identify(survey(raw, DEFAULT_LAYOUT), open_seal(raw, [KEY], OWN.workspace_id), candidates, asked=asked)
+    return identify(
+        survey(raw, DEFAULT_LAYOUT),
+        open_seal(raw, [KEY], OWN.workspace_id),
+        {one.form_id: one for one in candidates},
+        asked=asked,
+    )
 
 
 def _reason(found: Identification) -> str | None:

@@ -295,3 +295,12 @@ def test_pictures_that_cannot_be_carried_are_named(cell: str, content: bytes, co
         _add_picture(workbook, cell, made.getvalue() or picture(9, 9), (90, 90))
 
     assert [finding.code for finding in edited(edit).findings] == [code]
+
+
+def test_a_layout_keeps_its_version_whatever_was_looked_up_in_it() -> None:
+    fresh = replace(DEFAULT_LAYOUT, tasks=replace(DEFAULT_LAYOUT.tasks), indicators=replace(DEFAULT_LAYOUT.indicators))
+    before = layout_version(fresh)
+    assert fresh.tasks.column(Field.STATUS) in fresh.tasks.columns
+    assert fresh.tasks.column(Field.VALUE) is None
+    assert layout_version(fresh) == before
+    assert fresh == DEFAULT_LAYOUT

@@ -77,7 +77,7 @@ def _sheets(draw: st.DrawFn, name: str) -> RawSheet:
 @given(st.builds(lambda *sheets: RawWorkbook(sheets), _sheets("一"), _sheets("二")))
 def test_rubbish_is_read_without_fault(workbook: RawWorkbook) -> None:
     seal = open_seal(workbook, [KEY], FORM.workspace_id)
-    identify(survey(workbook, DEFAULT_LAYOUT), seal, (Candidate.of(FORM),), asked=FORM.period)
+    identify(survey(workbook, DEFAULT_LAYOUT), seal, {FORM.form_id: Candidate.of(FORM)}, asked=FORM.period)
     reading = read_return(survey(workbook, DEFAULT_LAYOUT), FORM, today=TODAY)
     assert {row.task_code for row in reading.task_reports} <= set(CODES)
     places((*reading.findings, *run_checks(CheckContext(reading, TODAY))))
