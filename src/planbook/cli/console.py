@@ -53,14 +53,8 @@ class Console:
             yield None
             return
         from rich.console import Console as RichConsole
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as RichProgress
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with RichProgress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
-            job = bar.add_task(title, total=None)
+        from planbook.cli.progress_bar import progress_bar
 
-            def advance(done: int, total: int, what: str) -> None:
-                bar.update(job, completed=done, total=total, description=what or title)
-
+        with progress_bar(title, RichConsole(stderr=True)) as advance:
             yield advance
