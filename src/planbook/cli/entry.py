@@ -1,16 +1,20 @@
 """The `planbook` command's way in and out: runs a command and turns every ending into an exit code and a sentence."""
 
+import gc
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
 from planbook.cli.endings import DONE, FAILED, INTERRUPTED
 from planbook.model.errors import PlanbookError
+
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -19,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+    # A ledger is a great many objects that stay: by default they are all looked through for circles again and again.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     given = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(run(given))
 

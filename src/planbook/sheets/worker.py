@@ -1,5 +1,6 @@
 """The worker's side of isolation: a process that applies one function to what it is sent, under limits."""
 
+import gc
 import os
 import signal
 import sys
@@ -7,13 +8,15 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from planbook.sheets.limits import Limits
 from planbook.sheets.unreadable import UnreadableFile
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
 
 class Answer(IntEnum):
@@ -44,6 +47,10 @@ def serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer: it ends its workers
     _fall_silent()
     _bound_memory(limits.worker_bytes)
+    # What came with the context stays, and results are gone with their item: looking through all of it again and
+    # again for circles costs a fifth of the time.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     connection.send((Answer.READY, None))
     while True:
         try:
