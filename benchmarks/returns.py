@@ -1,7 +1,7 @@
 """Makes a workspace whose forms have come back filled in, for the benchmarks that take returns in.
 
 Many tasks, each with about thirty agencies, so that each agency's form has about thirty rows. The forms are filled in
-by openpyxl, which saves with shared strings as Excel does. The corpus is kept between runs: the same arguments give
+by openpyxl, which keeps each text in its cell. The corpus is kept between runs: the same arguments give
 the same tasks and values.
 """
 
