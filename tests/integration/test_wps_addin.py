@@ -451,7 +451,9 @@ def test_without_a_workspace_one_is_chosen(
         expect(page.locator("#where")).to_contain_text(str(consolidated.root))
 
 
-def test_the_pane_shows_the_page_at_the_task(wps: Wps, service: RunningService, consolidated: Office) -> None:
+@pytest.mark.usefixtures("mortal")  # a service that knows the workspace, whichever test ran before
+def test_the_pane_shows_the_page_at_the_task(own_wps: Wps, consolidated: Office) -> None:
+    wps = own_wps
     open_master(wps, consolidated)
     wps.press("planbookHistory")
     pane = wps.pane()
