@@ -18,7 +18,7 @@ from tests.integration.conftest import Office
 from tests.support import crash_acts
 from tests.support.returns import filled_form
 
-CRASHES = int(os.environ.get("PLANBOOK_CRASHES", "4"))
+CRASHES = int(os.environ.get("PLANBOOK_CRASHES", "8"))
 
 
 @pytest.fixture(scope="module")

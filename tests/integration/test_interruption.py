@@ -27,7 +27,7 @@ def is_whole(root: Path) -> bool:
     return bool(checks["台账数据库"]["good"] and checks["回表存档"]["good"])
 
 
-@pytest.mark.parametrize("seconds", [0.4, 1.0])
+@pytest.mark.parametrize("seconds", [0.15, 0.4, 0.7, 1.0, 1.5])
 def test_consolidation_killed(office: Office, tmp_path: Path, seconds: float) -> None:
     for number, form in enumerate(list(office.forms.values())[:12]):
         (office.inbox / f"{number}.xlsx").write_bytes(filled_form(form, percent=number))
@@ -45,7 +45,7 @@ def test_consolidation_killed(office: Office, tmp_path: Path, seconds: float) ->
     assert Path(result["ledger"]).exists()
 
 
-@pytest.mark.parametrize("seconds", [0.6])
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 0.9, 1.3])
 def test_import_and_issue_killed(tmp_path: Path, seconds: float) -> None:
     root = tmp_path / "台账"
     plan = sample_plan(tmp_path)
