@@ -271,6 +271,20 @@ def test_the_open_ledger_is_saved_closed_rewritten_and_opened_where_the_clerk_wa
     assert wps.desk.log[-1] == ("window_closed", "work.html")
 
 
+def test_a_button_pressed_twice_in_haste_does_its_work_once(
+    wps: Wps, service: RunningService, consolidated: Office
+) -> None:
+    master = open_master(wps, consolidated)
+    wps.press("planbookLedger")
+    page = wps.dialog()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/actions/" in request.url else None)
+    page.get_by_role("button", name="继续").evaluate("button => { button.click(); button.click(); }")
+    wait_until_done(page)
+    assert len(asked) == 1
+    assert master.name in wps.desk.books
+
+
 def test_a_ledger_that_cannot_be_saved_is_left_open(wps: Wps, service: RunningService, consolidated: Office) -> None:
     master = open_master(wps, consolidated)
     wps.desk.books[master.name].saved = False

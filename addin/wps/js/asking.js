@@ -20,6 +20,12 @@ var PlanbookAsking = (function () {
     for (i = 0; i < parts.length; i++) { holder.appendChild(parts[i]); }
   }
 
+  /** A press on a button that has been taken away means nothing. @param {() => void} go */
+  function unlessGone(go) {
+    /** @this {any} */
+    return function () { if (this.parentNode) { go(); } };
+  }
+
   /** @param {[string, () => void, string?][]} buttons */
   function foot(buttons) {
     var holder = part("foot"), i, button;
@@ -27,7 +33,7 @@ var PlanbookAsking = (function () {
     for (i = 0; i < buttons.length; i++) {
       button = make("button", buttons[i][0], buttons[i][2] || "");
       button.type = "button";
-      button.onclick = buttons[i][1];
+      button.onclick = unlessGone(buttons[i][1]);
       holder.appendChild(button);
     }
     if (holder.firstChild) { /** @type {HTMLElement} */ (holder.firstChild).focus(); }
@@ -64,6 +70,7 @@ var PlanbookAsking = (function () {
         if (!values[fields[k].name]) { complain("请填写“" + fields[k].label + "”。"); inputs[k].focus(); return; }
       }
       complain("");
+      foot([]);                      // a second press would do it all a second time
       done(values);
     }, "primary"], ["关闭", leave]]);
     if (inputs[0]) { inputs[0].focus(); }

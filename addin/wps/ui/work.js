@@ -152,6 +152,7 @@
 
   /** @param {any} body */
   function act(body) {
+    ui.foot([]);                     // carried out once, however often it is pressed
     targets(body.period || likelyPeriod(), function (files, folders) {
       var notes = [];
       try {

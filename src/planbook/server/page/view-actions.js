@@ -26,13 +26,18 @@ export async function showActions(root, overview) {
 
 function actionRow(button) {
   const said = make("div", {});
+  let isAtWork = false; // a second press would do it all a second time
   return make("div", { class: "action" },
     make("button", { type: "button", class: "primary", click: async () => {
+      if (isAtWork) return;
+      isAtWork = true;
       said.replaceChildren();
       try {
         await act(button);
       } catch (error) {
         said.replaceChildren(notice("error", error.message));
+      } finally {
+        isAtWork = false;
       }
     } }, button.label),
     make("p", { class: "help" }, button.tip), said);
