@@ -4,17 +4,12 @@ Runs under the system's Python (which has `uno`), started by `tests.support.offi
 the file named by the first argument. A job is {"open": path, "steps": [[verb, argument, …], …]}.
 """
 
-import contextlib
 import json
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+from office_desktop import prop, running_desktop
 
 FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
@@ -24,22 +19,6 @@ FILTERS = {
     ".ods": "calc8",
     ".csv": "Text - txt - csv (StarCalc)",
 }
-
-
-def prop(name, value):
-    return PropertyValue(Name=name, Value=value)
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(600):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except NoConnectException:
-            time.sleep(0.1)
-    sys.exit("LibreOffice did not answer")
 
 
 class Hand:
@@ -172,34 +151,14 @@ class Hand:
 
 def main():
     jobs = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = f"planbook{Path(profile).name}"
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{profile}",
-                f"--accept=pipe,name={pipe};urp",
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            desktop = connect(pipe)
-            for job in jobs:
-                url = uno.systemPathToFileUrl(job["open"])
-                document = desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
-                hand = Hand(desktop, document)
-                for verb, *arguments in job["steps"]:
-                    getattr(hand, verb)(*arguments)
-                hand.document.close(True)
-            with contextlib.suppress(Exception):  # the bridge goes away while it answers
-                desktop.terminate()
-            office.wait(30)
-        finally:
-            office.kill()
+    with running_desktop() as desktop:
+        for job in jobs:
+            url = uno.systemPathToFileUrl(job["open"])
+            document = desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
+            hand = Hand(desktop, document)
+            for verb, *arguments in job["steps"]:
+                getattr(hand, verb)(*arguments)
+            hand.document.close(True)
 
 
 main()

@@ -4,36 +4,15 @@ Runs under the system's Python (which has `uno`), started by `tests.support.macr
 first argument {"addin": path, "workbook": path or null, "calls": [[procedure, argument, …], …]}.
 """
 
-import contextlib
 import json
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+from office_desktop import prop, running_desktop
 
 ADDIN_FILTER = "Calc MS Excel 2007 VBA XML"  # LibreOffice does not know .xlam by its name
 ALWAYS_RUN = 4
-
-
-def prop(name, value):
-    return PropertyValue(Name=name, Value=value)
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(600):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        except NoConnectException:
-            time.sleep(0.1)
-    sys.exit("LibreOffice did not answer")
 
 
 def run(desktop, job):
@@ -52,28 +31,8 @@ def run(desktop, job):
 
 def main():
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as profile:
-        pipe = f"planbook{Path(profile).name}"
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{profile}",
-                f"--accept=pipe,name={pipe};urp",
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            desktop = connect(pipe)
-            sys.stdout.write(json.dumps(run(desktop, job)))
-            with contextlib.suppress(Exception):  # the bridge goes away while it answers
-                desktop.terminate()
-            office.wait(30)
-        finally:
-            office.kill()
+    with running_desktop() as desktop:
+        sys.stdout.write(json.dumps(run(desktop, job)))
 
 
 main()
