@@ -1,8 +1,7 @@
 """Makes a workspace whose forms have come back filled in, for the benchmarks that take returns in.
 
-Many tasks, each with about thirty agencies, so that each agency's form has about thirty rows. The forms are filled in
-by openpyxl, which keeps each text in its cell. The corpus is kept between runs: the same arguments give
-the same tasks and values.
+Many tasks, each with about thirty agencies, so that each agency's form has about thirty rows; what the agencies say is
+in `answers.py`. The corpus is kept between runs: the same arguments give the same tasks and values.
 """
 
 import random
@@ -11,8 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from benchmarks.answers import answer_form
 from benchmarks.bench_issue import sentence
-from planbook.actions.demonstration_returns import Fault, fill_form
 from planbook.actions.import_plans import import_plans
 from planbook.actions.issue_forms import issue_forms
 from planbook.actions.make_workspace import make_workspace
@@ -42,7 +41,7 @@ def plan_text(agencies: int, rows: int) -> str:
 
 def filled_workspace(folder: Path, agencies: int, rows: int = ROWS) -> Workspace:
     """Return a fresh copy of a workspace in `folder` with that many returned forms in its inbox."""
-    kept = folder / f"corpus-{agencies}x{rows}"
+    kept = folder / f"answers-{agencies}x{rows}"
     if not (kept / "complete").exists():
         shutil.rmtree(kept, ignore_errors=True)
         _make(kept / "workspace", agencies, rows)
@@ -68,4 +67,4 @@ def _make(root: Path, agencies: int, rows: int) -> None:
 
 def _fill(job: tuple[int, Path, Path]) -> None:
     number, form, target = job
-    target.write_bytes(fill_form(form.read_bytes(), number, 1, Fault.NONE))
+    target.write_bytes(answer_form(form.read_bytes(), number))

@@ -49,7 +49,7 @@ def fill_form(content: bytes, number: int, version: int, fault: Fault) -> bytes:
 
 
 def _fill_tasks(sheet: "Worksheet", number: int, version: int, fault: Fault) -> None:
-    header, columns = _header(sheet, "任务编号")
+    header, columns = header_places(sheet, "任务编号")
     for row in range(header + 1, sheet.max_row + 1):
         if not sheet.cell(row, columns["任务编号"]).value:
             continue
@@ -78,7 +78,7 @@ def _fill_tasks(sheet: "Worksheet", number: int, version: int, fault: Fault) -> 
 
 
 def _fill_indicators(sheet: "Worksheet", number: int) -> None:
-    header, columns = _header(sheet, "指标编号")
+    header, columns = header_places(sheet, "指标编号")
     for row in range(header + 1, sheet.max_row + 1):
         if not sheet.cell(row, columns["指标编号"]).value:
             continue
@@ -92,7 +92,7 @@ def _fill_indicators(sheet: "Worksheet", number: int) -> None:
         sheet.cell(row, columns["数据来源"]).value = "部门统计"
 
 
-def _header(sheet: "Worksheet", name: str) -> tuple[int, dict[str, int]]:
+def header_places(sheet: "Worksheet", name: str) -> tuple[int, dict[str, int]]:
     """Return the header row that has a column `name`, and the place of each column by its header without marks."""
     for row in range(1, 30):
         columns = {str(cell.value).rstrip("*＊ \n"): cell.column for cell in sheet[row] if cell.value}
