@@ -1,53 +1,86 @@
-"""Returns read on a cluster end in the same ledger as those read on one machine, hostile ones included."""
+"""Returns read on a cluster, or taken into PostgreSQL, end in the same ledger as those that one machine takes in."""
 
-import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from tests.integration.conftest import Office
 from tests.support import crash_acts
+from tests.support.cluster import running_cluster
 from tests.support.command import planbook
+from tests.support.postgres import PostgresServer, running_postgres
 from tests.support.returns import filled_form
+
+pytestmark = pytest.mark.servers
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    """Address of a cluster of two workers, started as a person would."""
-    command = [sys.executable, "-m", "planbook", "cluster", "local", "2", "--port", "0", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        said = "".join(iter(process.stdout.readline, "}\n")) + "}"
-        yield json.loads(said)["address"]
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with running_cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    with running_postgres() as started:
+        yield started
 
 
 def with_returns(office: Office) -> None:
-    for number, form in enumerate(office.forms.values()):
-        (office.inbox / f"{number}.xlsx").write_bytes(filled_form(form, percent=number, text=f"完成第{number}项"))
+    """Answers of every kind: whole, twice, an older version, doubtful, blank, damaged, empty, and in an archive."""
+    forms = list(office.forms.items())
+    for number, (agency, form) in enumerate(forms):
+        content = filled_form(form, percent=number, text=f"完成第{number}项\n=1+1，𠮷 100%")
+        (office.inbox / f"{number}.xlsx").write_bytes(content)
+        if number % 5 == 0:
+            (office.inbox / f"{agency}（再报）.xlsx").write_bytes(filled_form(form, percent="大部分", text="又有进展"))
+    (office.inbox / "副本.xlsx").write_bytes((office.inbox / "0.xlsx").read_bytes())
+    (office.inbox / "空表.xlsx").write_bytes(forms[0][1].read_bytes())
+    with ZipFile(office.inbox / "打包.zip", "w") as archive:
+        archive.writestr("里面.xlsx", filled_form(forms[1][1], percent=88))
     (office.inbox / "坏.xlsx").write_bytes(b"PK\x03\x04" + bytes(500))
     (office.inbox / "空.xlsx").write_bytes(b"")
 
 
-def test_a_cluster_gives_the_same_ledger(office: Office, cluster: str, tmp_path: Path) -> None:
+def exported(root: Path) -> bytes:
+    command = [sys.executable, "-m", "planbook", "-w", str(root), "export", "--json"]
+    return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
+
+
+def test_every_way_gives_the_same_export_byte_for_byte(
+    office: Office, cluster: str, server: PostgresServer, tmp_path: Path
+) -> None:
     with_returns(office)
-    alone = tmp_path / "单机" / office.root.name
-    shutil.copytree(office.root, alone)
-    here = planbook("consolidate", "--period", "2024Q1", workspace=alone).result
-    there = planbook("consolidate", "--period", "2024Q1", "--cluster", cluster, workspace=office.root).result
-    assert there["summary"] == here["summary"]
-    assert there["summary"]["accepted"] == len(office.forms)
-    assert there["summary"]["rejected"] == 2
-    assert crash_acts.state(office.root) == crash_acts.state(alone)
-    export = [planbook("export", workspace=root).result for root in (alone, office.root)]
-    assert json.dumps(export[0]) == json.dumps(export[1])
+    ways = ("单机", "集群", "PostgreSQL", "集群和PostgreSQL")
+    roots = {way: tmp_path / way / office.root.name for way in ways}
+    for root in roots.values():
+        shutil.copytree(office.root, root)
+    results = {}
+    for way, root in roots.items():
+        if "PostgreSQL" in way:
+            moved = planbook("ledger", "migrate", "--to", server.new_database(), workspace=root)
+            assert moved.code == 0, moved.error
+        reading = ("--cluster", cluster) if "集群" in way else ()
+        results[way] = planbook("consolidate", "--period", "2024Q1", *reading, workspace=root).result
+    for way, root in roots.items():
+        assert results[way]["summary"] == results["单机"]["summary"], way
+        assert _without_root(results[way]["files"], root) == _without_root(results["单机"]["files"], roots["单机"]), way
+        assert crash_acts.state(root) == crash_acts.state(roots["单机"]), way
+    assert results["单机"]["summary"]["accepted"] == len(office.forms)
+    assert results["单机"]["summary"]["rejected"] == 3
+    exports = {way: exported(root) for way, root in roots.items()}
+    assert exports["单机"].count(b'"task_title"') > 80
+    for way in ways[1:]:
+        assert exports[way] == exports["单机"], way
+
+
+def _without_root(files: list[dict[str, object]], root: Path) -> str:
+    return str(files).replace(str(root), "")
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://"])

@@ -39,6 +39,9 @@ _POSTGRESQL: Final = {
     "42501": _READ_ONLY,  # insufficient_privilege
     "53100": _FULL,  # disk_full
     "3D000": _NO_SERVER,  # invalid_catalog_name
+    "57P01": _NO_SERVER,  # admin_shutdown
+    "57P02": _NO_SERVER,  # crash_shutdown
+    "57P03": _NO_SERVER,  # cannot_connect_now
     "XX001": _DAMAGED,  # data_corrupted
     "XX002": _DAMAGED,  # index_corrupted
     "28": _REFUSED,

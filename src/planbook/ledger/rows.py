@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, func, insert, select
 
+from planbook.ledger.bulk import copy_rows, is_worthwhile
+
 T = TypeVar("T")
 _BATCH = 500
 
@@ -31,8 +33,10 @@ def _kept_fields(noun: type[Any], table: Table) -> tuple[str, ...]:
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
-    """Add `rows` to `table`, in one batch."""
-    if rows:
+    """Add `rows` to `table`, in one batch: by COPY where there are many and the server takes it."""
+    if is_worthwhile(connection, rows):
+        copy_rows(connection, table, rows)
+    elif rows:
         connection.execute(insert(table), list(rows))
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.engine import Row
 
 from planbook.ledger.connection import Database, connect
 from planbook.ledger.migration import HEAD, revision_of, upgrade
+from planbook.ledger.rows import insert_all
 from planbook.ledger.schema import METADATA
 from planbook.ledger.schema import workspace as workspace_table
 from planbook.model.errors import PlanbookError
@@ -83,12 +84,11 @@ def _copy(reading: Connection, writing: Connection, table: Table, new: Database)
         elif tuple(known) != tuple(row):
             raise _refused(new)
         if len(missing) >= _BATCH:
-            writing.execute(insert(table), missing)
+            insert_all(writing, table, missing)
             missing = []
     if there:
         raise _refused(new)
-    if missing:
-        writing.execute(insert(table), missing)
+    insert_all(writing, table, missing)
     return added
 
 

@@ -1,12 +1,19 @@
 """The ledger on a real PostgreSQL server: it answers as SQLite does, moves over and back, and says who is at work."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Table, create_engine, text
 
+from planbook.ledger import bulk
+from planbook.ledger import rows as rows_module
+from planbook.ledger.bulk import copy_rows
+from planbook.ledger.connection import connect
+from planbook.ledger.runs import note_run
+from planbook.ledger.schema import plan as plan_table
+from planbook.ledger.schema import submission_finding
 from planbook.ledger.shared_lock import hold_shared_lock
 from planbook.ledger.store import Ledger, open_ledger
 from planbook.ledger.transfer import move_ledger
@@ -76,6 +83,83 @@ def test_it_answers_as_sqlite_does_after_moving_over_and_back(
         assert everything(returned) == after
     assert 0 < move_ledger(url, path).added < there.total, "only what came since"
     assert everything(ledger) == after
+
+
+def test_many_rows_go_in_by_copy_as_they_do_one_by_one(
+    ledger: Ledger, path: Path, server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = builders.add_plan(ledger, tasks=60)
+    form = builders.form(ledger, SCIENCE, Q1, tasks=tasks, indicators=[ledger.plans.indicators()[0].code])
+    url, slow = server.new_database(), server.new_database()
+    for target in (url, slow):
+        move_ledger(path, target)
+    finding = Finding.of("done_below_100", Location(sheet="责任清单", cell="K7"), percent="6\t0")
+    texts = ("\\N", "\\.", "tab\there", "line\r\nline", '"quoted", comma', "\0 and \ud800", "")
+    answers = [
+        builders.submission(form, file=f"{number}\\.xlsx", progress=text, findings=[finding] * 20)
+        for number, text in enumerate(texts)
+    ]
+    copied: list[str] = []
+
+    def counted(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
+        copied.append(table.name)
+        copy_rows(connection, table, rows)
+
+    monkeypatch.setattr(rows_module, "copy_rows", counted)
+    run = builders.run()
+    with open_ledger(url) as quick, open_ledger(slow) as plain:
+        taken = [one.submissions.take_in(run, answers) for one in (ledger, quick)]
+        assert copied == ["task_report", "submission_finding"]
+        monkeypatch.setattr(bulk, "WORTHWHILE", 10**9)
+        taken.append(plain.submissions.take_in(run, answers))
+        assert copied == ["task_report", "submission_finding"]
+        assert taken[0] == taken[1] == taken[2]
+        assert everything(ledger) == everything(quick) == everything(plain)
+
+
+def test_a_copy_that_fails_leaves_nothing(ledger: Ledger, path: Path, server: PostgresServer) -> None:
+    builders.add_plan(ledger)
+    url = server.new_database()
+    move_ledger(path, url)
+    with open_ledger(url) as there:
+        before = everything(there)
+    database = connect(url, create=False, wait_s=5)
+    rows: list[dict[str, object]] = [
+        {"submission_number": number, "position": 1, "code": "x", "named_values": ()} for number in range(200)
+    ]
+
+    def write() -> None:
+        with database.writing() as connection:
+            note_run(connection, builders.run())
+            copy_rows(connection, submission_finding, rows)
+
+    with pytest.raises(PlanbookError, match="submission_finding"):
+        write()
+    database.close()
+    with open_ledger(url) as there:
+        assert everything(there) == before
+        assert there.state()[0] == ledger.state()[0]
+
+
+def test_a_server_that_goes_away_in_the_middle_is_told_in_one_sentence(server: PostgresServer) -> None:
+    url = server.new_database()
+    open_ledger(url, create=True).close()
+    database = connect(url, create=False, wait_s=5)
+    rows: list[dict[str, object]] = [{"sequence": number, "run_number": 1} for number in range(200)]
+
+    def write() -> None:
+        with database.writing() as connection:
+            note_run(connection, builders.run())
+            pid = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+            with database.session() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid, 10000)"), {"pid": pid})
+            copy_rows(connection, plan_table, rows)
+
+    with pytest.raises(PlanbookError, match="连不上台账数据库服务器"):
+        write()
+    database.close()
+    with open_ledger(url) as there:
+        assert there.state()[0] == 0
 
 
 def test_another_ledger_is_never_written_over(ledger: Ledger, path: Path, server: PostgresServer) -> None:
