@@ -6,6 +6,7 @@ makes, as Excel's object model has them.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ import openpyxl
 import xlwings
 from openpyxl.utils import get_column_letter, range_boundaries
 from xlwings import base_classes
+
+from tests.support.excel_filters import FakeFilter, Icon
 
 
 class Native:
@@ -116,31 +119,38 @@ class FakeSheet(base_classes.Sheet):
         self._book = book
         self.cells_ = cells
         self.hidden_rows: set[int] = set()
+        self.filters_: list[FakeFilter] = []
         self.api = Native(AutoFilterMode=False, AutoFilter=None, Activate=self.activate)
         if cells.auto_filter.ref:
             self._set_filter(cells.auto_filter.ref)
 
     def _set_filter(self, reference: str) -> None:
         top, left, bottom, right = boundaries(reference)
-        fields = [Native(On=False, Operator=0, Criteria1=None) for _ in range(left, right + 1)]
+
+        def values(column: int) -> list[Any]:
+            return [self.cells_.cell(row, column).value for row in range(top + 1, bottom + 1)]
+
+        self.filters_ = [FakeFilter(partial(values, column)) for column in range(left, right + 1)]
 
         def headers(row: int, column: int) -> Native:
             return Native(Value=self.cells_.cell(top + row - 1, left + column - 1).value)
 
-        def apply(field: int, criteria1: Any, operator: int = 0, criteria2: Any = None) -> None:
-            one = fields[field - 1]
-            one.On, one.Criteria1, one.Operator, one.Criteria2 = True, criteria1, operator, criteria2
-            wanted = criteria1 if isinstance(criteria1, list | tuple) else [criteria1]
+        def apply(field: int, criteria1: Any = None, operator: int = 0, criteria2: Any = None) -> None:
+            self.filters_[field - 1].set(criteria1, operator, criteria2)
+            on = [(left + place, one) for place, one in enumerate(self.filters_) if one.On]
             self.hidden_rows = {
                 row
                 for row in range(top + 1, bottom + 1)
-                if f"={self.cells_.cell(row, left + field - 1).value}" not in wanted
+                if not all(one.shows(self.cells_.cell(row, column)) for column, one in on)
             }
+            styles = self.cells_.parent._differential_styles
+            self.cells_.auto_filter.filterColumn = [one.saved(column - left, styles) for column, one in on]
+            self.book.api.Saved = False
 
-        area = Native(Columns=Native(Count=len(fields)), Cells=headers, AutoFilter=apply)
+        area = Native(Columns=Native(Count=len(self.filters_)), Cells=headers, AutoFilter=apply)
         self.api = Native(
             AutoFilterMode=True,
-            AutoFilter=Native(Range=area, Filters=lambda field: fields[field - 1]),
+            AutoFilter=Native(Range=area, Filters=lambda field: self.filters_[field - 1]),
             Activate=self.activate,
         )
 
@@ -213,7 +223,8 @@ class FakeBook(base_classes.Book):
         self.content = openpyxl.load_workbook(path) if path.exists() else openpyxl.Workbook()
         self.sheets_ = [FakeSheet(self, sheet) for sheet in self.content.worksheets]
         self.front = self.sheets_[0]
-        self.api = Native(Saved=True, ReadOnly=is_read_only, Activate=self.activate)
+        icons = Native(Item=lambda icon_set: Native(Item=lambda index: Icon(icon_set, index)))
+        self.api = Native(Saved=True, ReadOnly=is_read_only, Activate=self.activate, IconSets=icons)
 
     @property
     def name(self) -> str:

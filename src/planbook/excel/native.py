@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from planbook.excel.host import ColumnFilter
+from planbook.excel.sheet_filters import filter_on_mac, filter_on_windows, mac_filters, windows_filters
 
 LONGEST_QUESTION: Final = 250
 """Excel's InputBox refuses a prompt of more than 255 characters."""
@@ -15,7 +16,6 @@ _FOLDER_PICKER: Final = 4
 _SHOWN: Final = -1
 _TEXT: Final = 2
 _MACROS_OFF: Final = 3
-_PLAIN_OPERATORS: Final = (0, 1, 2, 3, 4, 5, 6, 7)  # and, or, top, bottom, values; colours and icons hold objects
 
 
 class Native(Protocol):
@@ -23,6 +23,9 @@ class Native(Protocol):
 
     def is_saved(self, book: Any) -> bool:
         """Whether nothing was typed since the last save."""
+
+    def mark_saved(self, book: Any) -> None:
+        """Have the program ask for no saving of what nobody typed: filters that were set again."""
 
     def is_read_only(self, book: Any) -> bool:
         """Whether the workbook cannot be saved where it is."""
@@ -33,8 +36,8 @@ class Native(Protocol):
     def activate_sheet(self, sheet: Any) -> None:
         """Bring a sheet to the front of its workbook."""
 
-    def filters(self, sheet: Any) -> tuple[ColumnFilter, ...]:
-        """Return the sheet's column filters."""
+    def filters(self, book: Any) -> tuple[ColumnFilter, ...]:
+        """Return the column filters of a workbook that was just saved."""
 
     def apply_filter(self, sheet: Any, one: ColumnFilter) -> bool:
         """Filter the column of that header again; False where that is not possible."""
@@ -62,6 +65,10 @@ class WindowsNative:
         """Whether nothing was typed since the last save."""
         return bool(book.api.Saved)
 
+    def mark_saved(self, book: Any) -> None:
+        """Have Excel ask for no saving of what nobody typed."""
+        book.api.Saved = True
+
     def is_read_only(self, book: Any) -> bool:
         """Whether the workbook cannot be saved where it is."""
         return bool(book.api.ReadOnly)
@@ -74,35 +81,13 @@ class WindowsNative:
         """Bring a sheet to the front of its workbook."""
         sheet.api.Activate()
 
-    def filters(self, sheet: Any) -> tuple[ColumnFilter, ...]:
-        """Return the sheet's column filters, without those by colour or icon."""
-        if not sheet.api.AutoFilterMode:
-            return ()
-        area = sheet.api.AutoFilter.Range
-        found = []
-        for field in range(1, area.Columns.Count + 1):
-            one = sheet.api.AutoFilter.Filters(field)
-            if one.On and one.Operator in _PLAIN_OPERATORS:
-                header = str(area.Cells(1, field).Value or "")
-                found.append(ColumnFilter(sheet.name, header, one.Criteria1, one.Operator, _criteria2(one)))
-        return tuple(found)
+    def filters(self, book: Any) -> tuple[ColumnFilter, ...]:
+        """Return the column filters of a workbook that was just saved."""
+        return windows_filters(book)
 
     def apply_filter(self, sheet: Any, one: ColumnFilter) -> bool:
         """Filter the column of that header again; False where the sheet has no such column or filter any more."""
-        if not sheet.api.AutoFilterMode:
-            return False
-        area = sheet.api.AutoFilter.Range
-        headers = [str(area.Cells(1, field).Value or "") for field in range(1, area.Columns.Count + 1)]
-        if headers.count(one.header) != 1:
-            return False
-        field = headers.index(one.header) + 1
-        if one.operator == 0:
-            area.AutoFilter(field, one.criteria1)
-        elif one.criteria2 is None:
-            area.AutoFilter(field, one.criteria1, one.operator)
-        else:
-            area.AutoFilter(field, one.criteria1, one.operator, one.criteria2)
-        return True
+        return filter_on_windows(sheet, one, _missing())
 
     def open_hostile(self, app: Any, path: Path) -> Any:
         """Open a workbook read-only; macros stay off, links are not followed, it is not listed among recent files."""
@@ -151,6 +136,10 @@ class MacNative:
         """Whether nothing was typed since the last save."""
         return bool(book.api.saved.get())
 
+    def mark_saved(self, book: Any) -> None:
+        """Have Excel ask for no saving of what nobody typed."""
+        book.api.saved.set(True)
+
     def is_read_only(self, book: Any) -> bool:
         """Whether the workbook cannot be saved where it is."""
         return bool(book.api.read_only.get())
@@ -163,13 +152,17 @@ class MacNative:
         """Bring a sheet to the front of its workbook."""
         sheet.api.activate_object()
 
-    def filters(self, sheet: Any) -> tuple[ColumnFilter, ...]:  # noqa: ARG002
-        """Return nothing: Excel for Mac does not tell its filters to others."""
-        return ()
+    def filters(self, book: Any) -> tuple[ColumnFilter, ...]:
+        """Return the column filters of a workbook that was just saved."""
+        return mac_filters(book)
 
-    def apply_filter(self, sheet: Any, one: ColumnFilter) -> bool:  # noqa: ARG002
-        """Return False: see `filters`."""
-        return False
+    def apply_filter(self, sheet: Any, one: ColumnFilter) -> bool:
+        """Filter the column of that header again; False where that is not possible: colours and icons on a Mac."""
+        if sys.platform != "darwin":
+            return False
+        import appscript  # comes with xlwings
+
+        return filter_on_mac(sheet, one, appscript.k)
 
     def open_hostile(self, app: Any, path: Path) -> Any:
         """Open a workbook read-only; Excel for Mac asks before it runs macros."""
@@ -214,12 +207,13 @@ def show_alert(message: str, title: str) -> None:
     _applescript("on run argv\ndisplay alert (item 2 of argv) message (item 1 of argv)\nend run", message, title)
 
 
-def _criteria2(one: Any) -> object:
-    """Return a filter's second criterion; Excel raises where there is none."""
-    try:
-        return one.Criteria2
-    except Exception:  # noqa: BLE001 (COM raises errors of its own; no second criterion is no fault)
+def _missing() -> Any:
+    """Return what COM takes for an argument that is left out."""
+    if sys.platform != "win32":
         return None
+    import pythoncom  # comes with xlwings
+
+    return pythoncom.Missing
 
 
 def _applescript(script: str, *arguments: str) -> str | None:

@@ -66,7 +66,7 @@ class XlwingsHost:
             opened = self._app.books[book.name]
             self._native.activate_book(opened)
             sheet = opened.sheets.active
-            filters = tuple(one for each in opened.sheets for one in self._native.filters(each))
+            filters = self._native.filters(opened)
             selected = self._app.selection
             if selected is None:
                 return Viewpoint(sheet.name, "", 1, 1, filters=filters)
@@ -90,6 +90,8 @@ class XlwingsHost:
             self._native.activate_book(opened)
             names = [sheet.name for sheet in opened.sheets]
             lost = [one for one in view.filters if not self._filter_again(opened, names, one)]
+            if len(lost) < len(view.filters):
+                self._native.mark_saved(opened)
             if view.sheet in names:
                 sheet = opened.sheets[view.sheet]
                 self._native.activate_sheet(sheet)

@@ -1,11 +1,14 @@
 """The xlwings host over an Excel in memory: it finds its Excel, reads the selection, comes back to the same place."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 import openpyxl
 import pytest
 import xlwings
+from openpyxl.styles import PatternFill
 
 from planbook.excel.click import Click
 from planbook.excel.host import OpenBook
@@ -14,6 +17,7 @@ from planbook.excel.xlwings_host import XlwingsHost, attach_to_excel
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.errors import PlanbookError
 from tests.support.excel_engine import FakeApp, Native, running_excels
+from tests.support.excel_filters import Icon
 
 CODES = [make_code(CodeKind.TASK, 1, number) for number in range(1, 7)]
 
@@ -117,6 +121,82 @@ def test_the_clerk_comes_back_to_the_same_task_and_filter(excel: FakeApp, tmp_pa
     again = excel.books_[0].sheets_[0]
     assert again.api.AutoFilter.Filters(3).Criteria1 == ["=绿灯"]
     assert excel.lost == []
+
+
+RED: Final = 0x3C14DC  # as Excel counts: blue first
+FILTERS: Final[tuple[tuple[str, str, Any, int, Any, set[int]], ...]] = (
+    ("one value", "亮灯", "=红灯", 0, None, {4, 6, 8}),
+    ("two values", "亮灯", ["=红灯", "=绿灯"], 7, None, set()),
+    ("contains, or begins", "任务名称", "=*1*", 2, "=任务2*", set()),
+    ("the first three", "完成进度", "3", 3, None, {3, 4, 5}),
+    ("the last tenth", "完成进度", "10", 6, None, set()),
+    ("ticked months and days", "完成时限", None, 7, [1, "2/1/2024", 2, "4/2/2024"], {3, 5, 7, 8}),
+    ("above average", "完成进度", 33, 11, None, set()),
+    ("this month", "完成时限", 7, 11, None, set()),
+    ("cell colour", "亮灯", RED, 8, None, {4, 6, 8}),
+    ("font colour", "任务名称", RED, 9, None, set()),
+    ("no fill", "亮灯", None, 12, None, set()),
+    ("icon", "完成进度", Icon(5, 2), 10, None, set()),
+    ("no icon", "完成进度", None, 14, None, set()),
+)
+
+
+def write_coloured_table(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "任务台账"
+    sheet.append(["某省任务台账"])
+    sheet.append(["任务编号", "任务名称", "亮灯", "完成进度", "完成时限"])
+    for number, code in enumerate(CODES, start=1):
+        light = "红灯" if number % 2 else "绿灯"
+        sheet.append([code, f"任务{number}", light, number * 10, date(2024, number, 1 + number % 3)])
+        sheet.cell(number + 2, 3).fill = PatternFill("solid", "DC143C" if light == "红灯" else "00FF00")
+    sheet.auto_filter.ref = "A2:E8"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("kept", [pytest.param(one[1:], id=one[0]) for one in FILTERS])
+def test_every_kind_of_filter_is_set_again(
+    excel: FakeApp, tmp_path: Path, kept: tuple[str, Any, int, Any, set[int]]
+) -> None:
+    header, criteria1, operator, criteria2, hidden = kept
+    path = write_coloured_table(tmp_path / "总台账.xlsx")
+    book = open_book(excel, path)
+    field = ["任务编号", "任务名称", "亮灯", "完成进度", "完成时限"].index(header) + 1
+    sheet = excel.books_[0].sheets_[0]
+    sheet.api.AutoFilter.Range.AutoFilter(field, criteria1, operator, criteria2)
+    assert sheet.hidden_rows == hidden
+    at = host(Click("b", hwnd=9))
+    at.save(book)
+    view = at.viewpoint(book)
+    at.close(book)
+    write_coloured_table(path)  # written anew: nobody filters there
+    assert at.restore(at.open(path), view) == ()
+    again = excel.books_[0].sheets_[0]
+    one = again.filters_[field - 1]
+    assert one.On
+    assert one.Operator == operator
+    if isinstance(criteria1, Icon):
+        assert (one.criteria1.Parent.ID, one.criteria1.Index) == (criteria1.Parent.ID, criteria1.Index)
+    else:
+        assert one.criteria1 == criteria1
+    assert one.criteria2 == criteria2
+    assert again.hidden_rows == hidden
+    assert excel.books_[0].api.Saved  # nothing was typed: nobody is asked whether to save it
+
+
+def test_a_filter_that_excel_does_not_tell_is_named(excel: FakeApp, tmp_path: Path) -> None:
+    path = write_coloured_table(tmp_path / "总台账.xlsx")
+    book = open_book(excel, path)
+    excel.books_[0].sheets_[0].api.AutoFilter.Range.AutoFilter(4, "3", 3)  # and not saved: the file knows nothing
+    at = host(Click("b", hwnd=9))
+    view = at.viewpoint(book)
+    at.close(book)
+    write_coloured_table(path)
+    (note,) = at.restore(at.open(path), view)
+    assert "完成进度" in note
 
 
 def test_a_filter_that_cannot_be_restored_is_said(excel: FakeApp, tmp_path: Path) -> None:
