@@ -31,6 +31,10 @@ _THEN: Final = re.compile(rf"{_DATE}\s*[,，]?\s*(?:前)?\s*{_DONE}")
 _FIELD: Final = re.compile(rf"(?:{DATE_LABEL})\s*:?\s*([^;；。\n()]{{2,40}})")
 _NUMERIC_DATE: Final = re.compile(r"(20\d\d)\s*[-./]\s*(\d{1,2})(?!\d)(?:\s*[-./]\s*(\d{1,2}))?")
 _ANY_DATE: Final = re.compile(rf"{_DATE}")
+_NOTE_PART: Final = re.compile(r"[;；,，。()\n]")
+_BARE_DATE: Final = re.compile(
+    rf"\s*20\d\d\s*(?:年\s*(?:{_PART_OF_YEAR})?[底末]?|[-./]\s*\d{{1,2}}(?:\s*[-./]\s*\d{{1,2}})?)\s*"
+)
 _TARGET_YEAR: Final = re.compile(r"[到至]$")
 _HISTORY: Final = re.compile(r"(?:截至|截止|自|从|早在|始于|根据|依据)[^,，。；]{0,6}$|[（(]$")
 _CONDITION: Final = re.compile(
@@ -79,6 +83,13 @@ def find_deadline(text: str, notes: str, base_year: int | None) -> Deadline:
             days.append(day)
         elif _ONGOING.search(field[1]):
             is_ongoing = True
+    # In a note a date may stand for itself: (市科技局；2026年12月)
+    days.extend(
+        day
+        for part in _NOTE_PART.split(plain)
+        if _BARE_DATE.fullmatch(part)
+        if (day := parse_deadline_field(part, base_year))
+    )
     latest = max(days, default=None)
     is_ongoing = latest is None and (
         is_ongoing or bool(re.search(r"[;；,，(]\s*(?:长期|持续(?:推进|实施|推动))", plain))

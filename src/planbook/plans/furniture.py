@@ -17,7 +17,7 @@ _LONGEST_BAR: Final = 80
 # From here on nothing of the plan follows, provided that no numbered item does.
 _TAIL: Final = re.compile(
     r"(?:-\s*)?(?:配套讲稿|特殊限制|关\s*键\s*[词字]\s*:|链接地址)|版权(?:所有|声明|与免责)|copyright|©|[^，。]{0,6}ICP备|"
-    r"公网安备|网站(?:标识码|地图|声明|管理)|友情链接|相关(?:链接|阅读|文章|新闻|文件|解读|附件|信息|推荐|稿件)|联系我们|"
+    r"公网安备|网站(?:标识码|地图|声明|管理)|友情链接|相关(?:链接|阅读|文章|新闻|文件|文档|政策|报道|解读|附件|信息|推荐|稿件)|一图读懂|主题分类\s*:|联系我们|"
     r"技术支持|政策解读\s*[:>]|图解\s*:|猜你喜欢|热门(?:推荐|文章)|免责声明|附件下载|相关资料下载|模块标题|展开(?:阅读)?全文|"
     r"(?:主办|承办|主管)(?:单位)?\s*:[^，。;；]{2,30}(?:承办|技术|联系|地址|邮编|备案)|由会员分享|文档(?:上|中)搜索|"
     r"[\[(]?\s*(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回顶部)\s*(?:[\[()\]]|$)",
@@ -29,6 +29,7 @@ _INLINE_TAIL: Final = re.compile(
     r"copyright|版权所有|ICP备|友情链接|技术支持\s*:|打印本页|关闭窗口|上一篇|下一篇|https?://|\|\s*\|", re.IGNORECASE
 )
 _LONGEST_TAIL: Final = 200
+_FILE: Final = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|zip|rar|ofd|jpe?g|png)\s*$", re.IGNORECASE)
 _ITEM: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|\(\s*[一二三四五六七八九十\d]{1,3}\s*\)|\d{1,3}\s*[.、]\s*[^\d\s])"
 )
@@ -49,7 +50,7 @@ def find_tail(texts: Sequence[str]) -> int:
     """
     last = max(range(len(texts)), key=lambda index: len(texts[index]), default=0)
     for index in range(last + 1, len(texts)):
-        if _ITEM.match(fold(texts[index])):
+        if _ITEM.match(fold(texts[index])) and not _FILE.search(texts[index]):  # 1. 行动方案.pdf is a link
             last = index
     for index in range(last + 1, len(texts)):
         plain = fold(texts[index]).strip(" |")

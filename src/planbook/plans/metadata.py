@@ -93,7 +93,7 @@ def read_metadata(paragraphs: Sequence[Paragraph], document_title: str | None = 
     short = [each.plain for each in paragraphs if len(each.text) < 60]
     return Metadata(
         title=title.text,
-        issuer=title.issuer or _letterhead(head) or _signature(paragraphs) or None,
+        issuer=title.issuer or _letterhead(head) or _signature(head[: title.behind]) or _signature(paragraphs) or None,
         document_number=_find_number(head, title.behind),
         issued_on=issued_on,
         period_start=start,

@@ -10,6 +10,7 @@ from typing import Final
 from planbook.plans.characters import SENTENCE_END
 from planbook.plans.numbering import UNNUMBERED, Marker, Style
 from planbook.plans.segments import LONGEST_HEADING, Segment
+from planbook.plans.unit_notes import cut_notes, find_unit_notes
 
 _UNIT_WORDS: Final = re.compile(r"\([^()]*(?:单位\s*:|牵头|负责|配合)|^(?:牵头|责任)单位\s*:")
 _FIELD: Final = re.compile(r"\s*[^。；;，,:\d]{2,10}:")
@@ -50,6 +51,8 @@ def build_outline(segments: Sequence[Segment]) -> Node:
     for segment in segments:
         marker = segment.marker
         if marker is None:
+            if box and _is_note(segment.text):
+                box = None  # a box has no agencies: they are the item's around it
             (box or stack[-1]).segments.append(segment)
             continue
         if marker.style is Style.BOX:
@@ -67,6 +70,11 @@ def build_outline(segments: Sequence[Segment]) -> Node:
     _join_fields(root)
     _join_enumerations(root)
     return root
+
+
+def _is_note(text: str) -> bool:
+    notes = find_unit_notes(text)
+    return bool(notes) and bool(notes[0].entries) and not cut_notes(text, notes)
 
 
 def _ranks(markers: Sequence[Marker]) -> dict[tuple[Style, int], int]:

@@ -267,7 +267,7 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     )
     if numbers.continues(marker) and (is_set_off or _lost_stop(plain, gap, marker)):
         return True
-    if _UNIT_WORDS.search(last_bracket(gap) or "") or _OPEN_NOTE.search(gap):
+    if _UNIT_WORDS.search(last_bracket(gap) or "") or _OPEN_NOTE.search(gap) or _ends_labelled(plain, gap, marker):
         return numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
     if above is None and begin == 0 and _opens_document(gap, candidates, numbers):
         return True
@@ -278,6 +278,12 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     opens_below = marker.rank > above.rank and numbers.is_plausible(marker)
     follows_bare = numbers.continues(marker) and marker.style.value <= Style.HAN_PAREN.value
     return (opens_below and not _opens_enumeration(plain, candidates)) or follows_bare
+
+
+def _ends_labelled(plain: str, gap: str, marker: Marker) -> bool:
+    """Return whether a blank alone parts a labelled note from a number: 责任单位:市科技局,各镇(街道) 2.优化……."""
+    last = gap[max(gap.rfind(mark) for mark in "。;") + 1 :]
+    return plain[marker.start - 1] == " " and _UNIT_LABEL.match(last) is not None
 
 
 def _lost_stop(plain: str, gap: str, marker: Marker) -> bool:

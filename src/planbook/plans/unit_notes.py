@@ -24,7 +24,7 @@ _ANGLES: Final = str.maketrans("〈〉<>", "()()")
 _LONGEST_NOTE: Final = 2500
 _MOST_NOTES: Final = 300  # of one item
 _HINT: Final = re.compile(
-    r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处室司团行心科股][、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
+    r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处室司团行心科股]等?[、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
 )
 _OPEN_LABEL: Final = re.compile(rf"\(\s*(?:{ROLE_LABEL})\s*:")
 _LINE_LABEL: Final = re.compile(
