@@ -11,6 +11,7 @@ from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
 from planbook.forms.moved_answers import find_shifted_tables, report_sorted_answers
+from planbook.forms.other_pages import report_other_pages
 from planbook.forms.parsed import Parsed
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
@@ -62,6 +63,7 @@ def read_return(found: Survey, form: Form, *, today: date, other_agencies: Colle
     layout = found.layout
     tables = own_tables(found.tables, form, other_agencies, log)
     report_survey(found, tables, form, log)
+    report_other_pages(found.pages, form, layout, log)
     for table in tables:
         report_above(table, form, layout, log)
         report_columns(table, log)

@@ -131,13 +131,9 @@ def _may_be_taken(
     table, row, own = match.table, match.row, issued.texts[match.code]
     if fit.fit is Fit.MISPLACED:
         wanted = _torn_field(table, fit)
-        log.add(
-            "row_misaligned",
-            table.location(row, wanted),
-            task_code=match.code,
-            written=shown(table.text(row, wanted)),
-            issued=shown(own.get(wanted, match.code)),
-        )
+        named = _naming_field(table, fit, wanted)  # the code itself says nothing to a reader
+        values = {"written": shown(table.text(row, named)), "issued": shown(own.get(named, ""))}
+        log.add("row_misaligned", table.location(row, wanted), task_code=match.code, **values)
         return False
     if fit.fit is Fit.REPLACED:
         wanted = _TITLES[table.layout.kind]
@@ -170,6 +166,14 @@ def _torn_field(table: FoundTable, fit: RowFit) -> Field:
     if not fit.misplaced or naming - {table.layout.code_field} <= set(fit.misplaced):
         return table.layout.code_field
     return title if title in fit.misplaced else fit.misplaced[0]
+
+
+def _naming_field(table: FoundTable, fit: RowFit, torn: Field) -> Field:
+    """Return the field whose text, as found and as issued, shows a reader that a row was torn."""
+    title = _TITLES[table.layout.kind]
+    if torn is not table.layout.code_field:
+        return torn
+    return title if title in fit.misplaced or not fit.misplaced else fit.misplaced[0]
 
 
 def _report_sorted_columns(table: FoundTable, fits: Collection[RowFit], log: FindingLog) -> None:

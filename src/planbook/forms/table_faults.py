@@ -74,6 +74,8 @@ def own_tables(
         if period and period != form.period:
             log.add("table_of_other_period", place, period=period.label, own=form.period.label)
             continue
+        if table.facts.period and not period:
+            log.add("period_name_changed", place, period=shown(table.facts.period), own=form.period.label)
         kept.append(table)
     return tuple(kept)
 

@@ -1,7 +1,7 @@
 """The form's tables in a returned workbook, wherever they have got to, and what the sheets around them say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,8 @@ from planbook.sheets.raw import CellKey, CellValue, RawSheet, RawWorkbook, Visib
 
 CORRECTION_COVER: Final = "退改说明"
 """Name and heading of the sheet that stands first in a correction workbook."""
+COVER_COLUMNS: Final = 4
+"""Columns that it has."""
 
 _MOST_ROWS: Final = 20_000
 _FEWEST_HEADERS: Final = 3
@@ -87,6 +89,15 @@ class FoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPage:
+    """A page of the form that is not for filling in: its instructions, or the cover of a correction workbook."""
+
+    sheet: RawSheet
+    rows: tuple[tuple[int, Sequence[CellValue]], ...]
+    is_cover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What of the form is found in a workbook.
 
@@ -97,6 +108,7 @@ class Survey:
         facts: What visible sheets say outside of tables (the instruction sheet).
         outside: Sheets with task or indicator codes and no table, each with the first such cell.
         untouched: Other sheets with content that are neither instructions nor manifest.
+        pages: Instructions and covers, which are not for filling in.
         cut_off: Sheets with more rows than a form can have; what stands further down was not looked at.
     """
 
@@ -106,6 +118,7 @@ class Survey:
     facts: NamedFacts
     outside: tuple[tuple[RawSheet, CellKey], ...]
     untouched: tuple[RawSheet, ...]
+    pages: tuple[OtherPage, ...]
     cut_off: tuple[RawSheet, ...]
 
 
@@ -123,11 +136,15 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
     facts = NamedFacts()
     outside: list[tuple[RawSheet, CellKey]] = []
     untouched: list[RawSheet] = []
+    pages: list[OtherPage] = []
     cut_off: list[RawSheet] = []
     for sheet in workbook.sheets:
-        if sheet.visibility is Visibility.VERY_HIDDEN or is_manifest_sheet(sheet) or is_correction_cover(sheet):
+        if sheet.visibility is Visibility.VERY_HIDDEN or is_manifest_sheet(sheet):
             continue
         rows = _filled_rows(sheet)
+        if is_correction_cover(sheet):
+            pages.append(OtherPage(sheet, tuple(rows), is_cover=True))
+            continue
         if len(rows) >= _MOST_ROWS:
             cut_off.append(sheet)
         found = list(_tables(sheet, rows, layout))
@@ -140,10 +157,11 @@ def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
             outside.append((sheet, coded))
         elif named.agency or normalise_header(sheet.name) == normalise_header(layout.instructions_name):
             facts = facts if facts.agency else named
+            pages.append(OtherPage(sheet, tuple(rows)))
         else:
             untouched.append(sheet)
     names = tuple(sheet.name for sheet in workbook.sheets)
-    return Survey(layout, names, tuple(tables), facts, tuple(outside), tuple(untouched), tuple(cut_off))
+    return Survey(layout, names, tuple(tables), facts, tuple(outside), tuple(untouched), tuple(pages), tuple(cut_off))
 
 
 def is_manifest_sheet(sheet: RawSheet) -> bool:
@@ -164,6 +182,19 @@ def named_facts(rows: Sequence[tuple[int, Sequence[CellValue]]]) -> NamedFacts:
         for label, text in _labelled(texts):
             found.setdefault(label, text)
     return NamedFacts(found.get("填报单位", ""), found.get("填报期", ""))
+
+
+def labelled_cells(rows: Sequence[tuple[int, Sequence[CellValue]]]) -> Mapping[CellKey, str]:
+    """Return the label of each cell that stands right of 填报单位 or 填报期."""
+    found: dict[CellKey, str] = {}
+    for number, row in rows:
+        label = ""
+        for place, cell in enumerate(row, start=1):
+            text = fold(cell_text(cell)).rstrip(":")
+            if text and label:
+                found[number, place] = label
+            label = text if text in ("填报单位", "填报期") else "" if text else label
+    return found
 
 
 def says_whose(text: str) -> bool:

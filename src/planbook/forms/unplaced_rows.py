@@ -44,7 +44,7 @@ def report_unplaced(table: FoundTable, row: int, cells: Sequence[object], log: F
         for place, text in written.items():
             log.add("text_outside_rows", table.location_at(row, place), text=shown(text))
     elif any(not known[place].is_issued for place in written if place in known) or len(written) > 1:
-        title = table.text(row, title_field) or next(iter(written.values()))
+        title = table.text(row, title_field) or "、".join(written.values())
         log.add("row_added", table.location(row, title_field), title=shown(title))
     else:
         place, text = next(iter(written.items()))

@@ -118,6 +118,8 @@ def test_codes_sorted_without_the_rest_are_not_believed() -> None:
     assert [row.task_code for row in reading.task_reports] == [FOUR]
     assert [code for code, _ in found(reading)] == ["row_misaligned"] * 3
     assert found(reading)[0] == ("row_misaligned", "责任清单!B6")
+    values = dict(reading.findings[0].values)
+    assert (values["written"], values["issued"]) == ("建设岳麓山实验室", "实施关键技术攻关")
 
 
 def test_titles_sorted_without_the_rest_are_named_and_the_rows_taken() -> None:
@@ -234,6 +236,15 @@ def test_a_new_task_added_by_hand_is_named_and_not_taken() -> None:
     reading = read(book)
     assert found(reading) == [("row_added", f"责任清单!E{row + 1}")]
     assert len(reading.task_reports) == 4
+
+
+def test_a_row_without_a_name_is_named_by_all_that_it_holds() -> None:
+    book = filled_book()
+    book.tasks.rows.append([*[None] * 11, "超序时", 88.0])
+    reading = read(book)
+    # Below an empty first row this would be a shifted block; here it is just a row too many.
+    (finding,) = (one for one in reading.findings if one.code == "row_added")
+    assert dict(finding.values)["title"] == "超序时、88"
 
 
 def test_numbered_empty_rows_below_are_nothing() -> None:

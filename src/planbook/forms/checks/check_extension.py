@@ -13,7 +13,7 @@ from planbook.model.form import Status
 
 
 def check_extension(context: CheckContext) -> Iterator[Finding]:
-    """Yield a finding where an extension has no reason, no later day, or nothing left to extend."""
+    """Yield a finding where an extension has no reason, no later day, a day gone by, or nothing left to extend."""
     for read in context.reading.tasks:
         report, deadline = read.report, read.task.deadline
         if report.extension_to is None:
@@ -23,5 +23,7 @@ def check_extension(context: CheckContext) -> Iterator[Finding]:
             yield Finding.of("extension_of_done_task", place, day=report.extension_to)
         elif deadline and report.extension_to <= deadline:
             yield Finding.of("extension_not_later", place, day=report.extension_to, deadline=deadline)
+        elif report.extension_to < (report.reported_on or context.reading.form.period.start):
+            yield Finding.of("extension_day_passed", place, day=report.extension_to)
         elif is_blank_mark(report.problems) and is_blank_mark(report.remarks):
             yield Finding.of("extension_without_reason", place, day=report.extension_to)

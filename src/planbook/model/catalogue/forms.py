@@ -78,6 +78,7 @@ _TABLES: Final[dict[str, Entry]] = {
         Severity.ERROR, "这张表写明是{period}的，不是{own}的，整张表没有采用", "请核实是否粘贴了别的填报期的表"
     ),
     "agency_name_changed": Entry(Severity.WARNING, "填报单位写的是“{agency}”，下发时是“{own}”", "请核对是否为同一单位"),
+    "period_name_changed": Entry(Severity.WARNING, "填报期写的是“{period}”，下发时是{own}", "请核对是否填的是这一期"),
     "header_not_found": Entry(
         Severity.ERROR, "有任务编号，但上方没有表头，无法知道各列填的是什么，没有采用", "请补上表头或用原表重填"
     ),
@@ -118,7 +119,8 @@ _TABLES: Final[dict[str, Entry]] = {
 _ROWS: Final[dict[str, Entry]] = {
     "row_misaligned": Entry(
         Severity.ERROR,
-        "任务 {task_code} 混有别的任务的内容（现为“{written}”，下发时为“{issued}”），疑为单列排序，整行没有采用",
+        "任务 {task_code} 的编号、内容与填报栏已错位（这一行现为“{written}”，下发时为“{issued}”），"
+        "疑为单列排序或编号互换，整行没有采用",
         "请恢复后重填这一行",
     ),
     "row_title_replaced": Entry(
@@ -148,7 +150,7 @@ _ROWS: Final[dict[str, Entry]] = {
     ),
     "row_of_totals": Entry(Severity.NOTE, "“{text}”行不是任务，没有采用"),
     "row_added": Entry(
-        Severity.WARNING, "“{title}”是自行增加的行，不在下发的任务中，没有采用", "如为新增任务请与下发单位联系"
+        Severity.WARNING, "这一行（{title}）是自行增加的，不在下发的任务中，没有采用", "如为新增任务请与下发单位联系"
     ),
     "text_outside_rows": Entry(Severity.NOTE, "表格以外的文字“{text}”没有采用"),
     "row_missing": Entry(Severity.ERROR, "任务 {task_code}“{title}”的行不见了", "请用原表补报这一项"),

@@ -44,6 +44,9 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
     ),
     "extension_of_done_task": Entry(Severity.WARNING, "任务已完成，却申请延期至 {day}", "请核对"),
     "extension_not_later": Entry(Severity.WARNING, "申请延期至 {day}，不晚于完成时限 {deadline}", "请核对日期"),
+    "extension_day_passed": Entry(
+        Severity.WARNING, "申请延期至 {day}，填报时这一天已经过去", "请填新的延期日期，已经完成的请改填“已完成”"
+    ),
     "extension_without_reason": Entry(Severity.WARNING, "申请延期至 {day}，没有写理由", "请在“存在问题”中说明"),
     "reporter_implausible": Entry(Severity.WARNING, "填报人“{raw}”不像姓名", "请核对是否与电话填反"),
     "done_below_target": Entry(
