@@ -30,6 +30,8 @@ _MODIFIER: Final = re.compile(r"^(?:以上|左右|以内|以下|余|多|的)+")
 _OBJECT: Final = re.compile(
     r"^[^,，。;；、:：!！?？\n]{2,40}?(?=(?:以上|左右)(?:[,，。;；]|$)|的基础|[,，。;；:：!！?？\n]|、(?=[^、,，。;；]{0,4}\d)|和(?=\d|[^,，。;；]{0,8}\d)|及(?=\d)|$)"
 )
+_GROWTH: Final = re.compile(r"(?:年均|平均每年|同比|累计)?(?:增长|增速|增幅|下降|降低|提高|提升)$")
+_SHARE_OF: Final = re.compile(r"占[^比有]{1,16}(?:比重|比例|比)$")
 _LONGEST: Final = 40
 
 
@@ -61,6 +63,33 @@ def strip_action(name: str) -> str:
     if kept and not stripped.startswith(kept[0]):
         stripped = kept[0] + stripped
     return _trimmed(stripped) if len(stripped) > 1 else _trimmed(name)
+
+
+def is_bare_action(name: str) -> bool:
+    """Return whether a name is nothing but the verb that sets the target (设立, 组建)."""
+    return _ACTION.fullmatch(name) is not None
+
+
+def with_subject(name: str, clause: str, previous: str, *, is_share: bool) -> str:
+    """Return a name with the subject of the target before it, where it has none of its own.
+
+    技术合同成交额突破200亿元，年均增长20% and 技术合同成交额年均增长20%、突破1500亿元 both name one thing twice.
+
+    Args:
+        name: The name by the words at the number.
+        clause: What stands before the number in its clause.
+        previous: Name of the target before it in the sentence, empty where none.
+        is_share: The number is a percentage.
+    """
+    subject = _GROWTH.sub("", previous)
+    if not previous or not subject:
+        return name or previous
+    growth = _GROWTH.search(clause.rstrip())
+    if growth and growth[0].endswith(name):
+        return _trimmed(subject + growth[0])
+    if not name:
+        return previous if is_share else subject
+    return _trimmed(subject + name) if _SHARE_OF.match(name) else name
 
 
 def _trimmed(name: str) -> str:

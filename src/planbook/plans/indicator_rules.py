@@ -57,12 +57,17 @@ _FUND_NAME: Final = re.compile(rf"(?:的)?[{CJK}]{{0,12}}(?:基金|资金|债券
 _ALLOTS: Final = re.compile(r"(?:安排|投入|设立|列支|预算|筹集|发放)[^,;]{0,6}(?:不少于|不低于|超过|达到)\s?$")
 _SUBSIDY: Final = re.compile(
     r"奖励|奖补|补助|补贴|资助|给予|贴息|补偿|奖金|扣除|减免|减按|罚款|处以|退还|返还|让利|担保费|保费|资金支持|经费支持|支持资金|发放消费券|"
-    r"授信额度|最高(?:不超过|可|额)?|封顶|起征|税率|利率|费率|首付|按照?[^,;。]{0,12}(?:比例|标准)"
+    r"(?:单个|单项|单家|单户|每[个项家户])[^,;。]{0,6}(?:支持|奖励)|授信额度|最高(?:不超过|可|额)?|封顶|起征|税率|利率|费率|首付|按照?[^,;。]{0,12}(?:比例|标准)"
 )
 # Names of policies that hold a word of money given away, and of what measures them: no subsidy is set there.
 _POLICY: Final = re.compile(
     r"(?:利率|费率|税率)(?=[^,;]{0,6}(?:下降|降低|降至|控制|不高于|不超过))|加计扣除|风险补偿|(?:补贴|补助|补偿|奖励|奖补|资助|减免|担保费?)(?:资金池|基金|制度|政策|机制|标准(?!为|[提调])|发放|对象|人数|覆盖|申领|及时)"
 )
+# 每引进1家给予一次性奖励: the number is what the money is given for.
+_FOR_EACH: Final = re.compile(
+    r"每(?:新?(?:增|建|引进|培育|认定|获批|创建|备案|转化|孵化|新增|完成|组建|设立|举办)(?:成|了)?)\s?$"
+)
+_GIVES: Final = re.compile(r"[^。;；]{0,30}(?:奖励|奖补|补助|补贴|资助|给予|支持\d)")
 _GROWS: Final = re.compile(
     r"(?:增长|增速|增幅|达到|突破|不低于|不少于|(?<!不)超过|(?:提高|提升|扩大|增加|增长|扩容|上升|降低|下降)[到至]|增至|控制在|保持在|稳定在|融资|撬动|带动|累计|新增|率|占比|比重|满意度)\s?$"
 )
@@ -124,6 +129,8 @@ def is_target(quantity: Quantity, around: Surroundings) -> bool:
         or clause.endswith(("+", "×", "第"))
     ):
         return False
+    if _FOR_EACH.search(clause) and _GIVES.match(after):
+        return False
     lists_built = quantity.measure is Measure.COUNT and _BUILT_SUCH.search(clause) is not None
     if _AS_MEANS.search(clause) and not _ATTAINS.search(clause) and not lists_built:
         return False
@@ -178,7 +185,9 @@ def _is_history(around: Surroundings) -> bool:
 def _is_subsidy(around: Surroundings) -> bool:
     clause, sentence = _POLICY.sub("", around.clause), _POLICY.sub("", around.sentence)
     is_given = _SUBSIDY.search(clause) is not None or (
-        _SUBSIDY.search(sentence) is not None and not _GROWS.search(around.clause)
+        _SUBSIDY.search(sentence) is not None
+        and not _GROWS.search(around.clause)
+        and not (_RAISES.search(around.clause) and _FUND_NAME.match(around.after))
     )
     return (
         is_given

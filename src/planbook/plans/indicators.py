@@ -9,7 +9,7 @@ from typing import Final
 
 from planbook.model.plan import Indicator, Operator
 from planbook.plans.characters import fold
-from planbook.plans.indicator_names import name_of_object, name_of_subject, strip_action
+from planbook.plans.indicator_names import is_bare_action, name_of_object, name_of_subject, strip_action, with_subject
 from planbook.plans.indicator_rules import Surroundings, find_rank, is_target, operator_of
 from planbook.plans.numbers import parse_chinese, parse_ordinal
 from planbook.plans.quantities import Measure, Quantity, find_quantities
@@ -101,7 +101,8 @@ def _in_sentence(passage: Passage, sentence: str, offset: int, year: str | None)
             continue
         before_end = previous.end if previous else 0
         previous, group_end = quantity, _modifier_end(masked, quantity)
-        name = _name(sentence, quantity, around, before_end) or previous_name
+        name = _name(sentence, quantity, around, before_end)
+        name = with_subject(name, around.clause, previous_name, is_share=quantity.measure is Measure.SHARE)
         name = previous_name = name or _name_of_clause_before(sentence, quantity.start)
         quote = _quote(text, quantity.start, max(quantity.end, group_end))
         printed = _as_printed(name, sentence, text, quantity.start)
@@ -187,7 +188,10 @@ def _name(sentence: str, quantity: Quantity, around: Surroundings, before_end: i
     after = sentence[quantity.end : quantity.end + 120]
     if quantity.measure is Measure.COUNT and _HAS_OBJECT.match(after) and not _NO_OBJECT.match(after):
         return name_of_object(clause, after)
-    return strip_action(name_of_subject(clause))
+    name = strip_action(name_of_subject(clause))
+    if quantity.measure is Measure.MONEY and is_bare_action(name) and _HAS_OBJECT.match(after):
+        return name_of_object(clause, after)  # 设立1亿元科技成果转化基金
+    return name
 
 
 def _name_of_clause_before(sentence: str, position: int) -> str:

@@ -45,6 +45,9 @@ _PARTED_WORD: Final = re.compile(
 _POINT_STOP: Final = re.compile(rf"(?<=[{CJK}%”）)])[.．](?=\s*(?:[{CJK}“（(\d]|$))")
 _POINT_LABEL: Final = re.compile(r"((?:牵头|责任|配合|主办|协办|参与|承办)(?:单位|部门))。")
 _FEWEST_POINTS: Final = 4
+_LETTER_FOR_ZERO: Final = re.compile(
+    rf"(?<=[{CJK}])(\d{{1,4}})([OoＯ]{{1,3}})(?= ?(?:[%万亿家个户人名项件吨亩元座所条处台套场次]|公里|平方|个百分点))"
+)
 _TORN_NUMBER: Final = re.compile(
     rf"(?<=[{CJK}])(?<![表图件栏第]) ?(\d{{1,3}}) (\d{{1,3}}(?:\.\d+)?)"
     r"(?= ?(?:[%万亿家个户人名项件吨亩元座所条处台套场次]|公里|平方|个百分点))"
@@ -126,6 +129,7 @@ def _clean(lines: Sequence[TextLine]) -> list[DraftLine]:
             text = _TORN_NUMBER.sub(r"\1\2", _TORN_DECIMAL.sub(r"\1.\2", narrow(part)))
             if is_spaced or _is_spaced_out(text):
                 text = _SPACED_OUT.sub("", text)
+            text = _LETTER_FOR_ZERO.sub(lambda number: number[1] + "0" * len(number[2]), text)
             text = _PARTED_WORD.sub("", text)
             if has_points:
                 text = _POINT_LABEL.sub(r"\1：", _POINT_STOP.sub("。", text))

@@ -83,6 +83,7 @@ _VERBS: Final[tuple[tuple[Role, str], ...]] = (
     ),
 )
 _VERB: Final = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _VERBS))
+_ROLE_OF_OTHER: Final = re.compile(r"(?<=.)[（(]([^()（）]{3,20}?)(牵头|配合|协办|参与|参加|指导)[）)]")
 _TOGETHER: Final = re.compile(r"会同|联合|商(?=[省市区县])")
 _AFTER_VERB: Final = re.compile(r"[\s、,)]|[省市区县州各国中有相由等与和及]|其他|其余|相关")
 _LONGEST_NAME: Final = 30
@@ -233,6 +234,8 @@ def _verbs(plain: str) -> Iterator[tuple[int, int, Role]]:
     """Yield (start, end, role) of each role verb: one that follows the name of an agency."""
     end = 0
     for match in _VERB.finditer(plain):
+        if plain.count("(", 0, match.start()) > plain.count(")", 0, match.start()):
+            continue  # 省国资委(省科技厅指导)、…: what a bracket says holds within it
         before = plain[end : match.start()].strip()
         follows_name = ends_as_agency(before) or before.endswith("等") or (not before and match.start() == 0)
         if not follows_name and match.end() == len(plain):  # 市公安局、国铁平江站配合: one stranger among offices
@@ -292,6 +295,7 @@ def parse_list(names: str, role: Role, cities: Sequence[str] = ()) -> Iterator[R
 
     Who acts together with the first helps it (省科技厅会同省财政厅).
     """
+    names = _ROLE_OF_OTHER.sub(_as_member, names)
     match = _TOGETHER.search(fold(names))
     if match and (not match.start() or ends_as_agency(names[: match.start()])):
         first = names[: match.start()]
@@ -299,6 +303,11 @@ def parse_list(names: str, role: Role, cities: Sequence[str] = ()) -> Iterator[R
         yield RoleEntry(Role.SUPPORT, split_agencies(names[match.end() :], cities))
         return
     yield from _by_bracket(split_agencies(names, cities), role)
+
+
+def _as_member(match: re.Match[str]) -> str:
+    """省国资委（省科技厅指导） → 省国资委、省科技厅（指导）."""
+    return f"、{match[1]}（{match[2]}）" if ends_as_agency(match[1]) else match[0]
 
 
 def _by_bracket(agencies: Sequence[ListedAgency], role: Role) -> Iterator[RoleEntry]:

@@ -267,7 +267,7 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     )
     if numbers.continues(marker) and (is_set_off or _lost_stop(plain, gap, marker)):
         return True
-    if _UNIT_WORDS.search(last_bracket(gap) or "") or _OPEN_NOTE.search(gap) or _ends_labelled(plain, gap, marker):
+    if _names_agencies(last_bracket(gap) or "") or _OPEN_NOTE.search(gap) or _ends_labelled(plain, gap, marker):
         return numbers.is_plausible(marker) or marker.style.value < Style.ARABIC.value
     if above is None and begin == 0 and _opens_document(gap, candidates, numbers):
         return True
@@ -278,6 +278,12 @@ def _is_believed(plain: str, begin: int, candidates: Sequence[Marker], numbers: 
     opens_below = marker.rank > above.rank and numbers.is_plausible(marker)
     follows_bare = numbers.continues(marker) and marker.style.value <= Style.HAN_PAREN.value
     return (opens_below and not _opens_enumeration(plain, candidates)) or follows_bare
+
+
+def _names_agencies(bracket: str) -> bool:
+    return _UNIT_WORDS.search(bracket) is not None or any(
+        ends_as_agency(name) for name in re.split(r"[、,;；，]", bracket) if len(name) > _SECOND
+    )
 
 
 def _ends_labelled(plain: str, gap: str, marker: Marker) -> bool:

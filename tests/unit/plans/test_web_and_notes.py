@@ -90,3 +90,44 @@ def test_a_note_behind_a_box_is_the_items_around_it() -> None:
     assert [agencies(task) for task in plan.tasks][1] == "市气象局 + 市发展改革委 (explicit)"
     assert plan.tasks[1].body == "完善站网。"
     assert "X波段天气雷达" in [one.name for one in plan.indicators]
+
+
+def test_what_a_bracket_within_a_note_says_is_of_its_own_agency_alone() -> None:
+    plan = read("""
+        湘南省创新行动计划
+        一、重点任务
+        （一）壮大企业。实施计划。［省工业和信息化厅、省国资委（省科技厅指导）、省税务局］
+        （二）集聚人才。引进人才。（省委组织部、省科技厅）
+    """)
+    assert agencies(plan.tasks[0]) == "省工业和信息化厅 + 省国资委、省税务局、省科技厅 (presumed)"
+
+
+def test_a_section_behind_a_note_of_offices_without_a_common_ending_on_one_line() -> None:
+    plan = read(
+        "铜城市科技服务业任务分解 一、完善平台 1.打造市场。建立制度。（市科技局） 2.建设平台。完善服务。"
+        "（市金融办、人民银行铜城市中心支行；2025年底前） 二、组织保障 3．加强领导。建立联席会议。（市科技局）"
+    )
+    assert [(task.title, task.path) for task in plan.tasks] == [
+        ("打造市场", ("一、完善平台",)),
+        ("建设平台", ("一、完善平台",)),
+        ("加强领导", ("二、组织保障",)),
+    ]
+
+
+def test_what_money_is_given_for_is_no_target_and_targets_without_a_subject_take_the_one_before() -> None:
+    plan = read("""
+        武陵市科技服务业行动方案（2024-2026年）
+        一、主要目标
+        技术合同成交额年均增长20%、突破1500亿元。全社会研发经费投入突破90亿元，占GDP比重超过3%。
+        二、重点任务
+        1.引进机构。每引进1家给予一次性奖励100万元，建设工业设计中心2O个。（市科技局）
+        2.支持攻关。单个项目支持不低于200万元，设立1亿元科技成果转化基金。（市财政局）
+    """)
+    assert [f"{one.name} {one.value}{one.unit}" for one in plan.indicators] == [
+        "技术合同成交额年均增长 20%",
+        "技术合同成交额 1500亿元",
+        "全社会研发经费投入 90亿元",
+        "全社会研发经费投入占GDP比重 3%",
+        "工业设计中心 20个",
+        "科技成果转化基金 1亿元",
+    ]
