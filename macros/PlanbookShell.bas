@@ -7,6 +7,7 @@ Option Explicit
 Private Const FRESH_SECONDS As Long = 20
 
 ' Hands the click to the resident service; False where none answers.
+' On a Mac nothing here may ask it: the command that StartPlanbook starts hands the click over.
 Public Function PostToService(ByVal click As String) As Boolean
     Dim session As String
     PostToService = False

@@ -1,5 +1,8 @@
 """A clerk's afternoon in Excel: the ledger stays open, notes are typed into it, and the one button is clicked."""
 
+import shlex
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -9,7 +12,9 @@ from typing import Final
 import openpyxl
 import pytest
 
+from planbook.excel.addin_places import addin_places
 from planbook.excel.click import Click
+from planbook.excel.installing import install_addin
 from planbook.excel.native import WindowsNative
 from planbook.excel.receiving import handle_click, log_file
 from planbook.excel.xlwings_host import XlwingsHost, attach_to_excel
@@ -190,13 +195,40 @@ def test_the_ledger_is_opened_where_it_was_not(excel: FakeApp, office: Office, m
     assert [book.path for book in excel.books_] == [master]
 
 
+def test_a_mac_hands_its_click_over_to_the_service(office: Office, home: Path, tmp_path: Path) -> None:
+    """A Mac's macros can only start a command, by a script; the service takes the click all the same."""
+    python = tmp_path / "py 三 $(x)" / "python 3"
+    python.parent.mkdir()
+    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    places = addin_places(platform="darwin", environment={}, home=tmp_path / "张三", executable=str(python))
+    install_addin(places)
+    assert places.script is not None
+    script = places.script.read_text(encoding="utf-8")
+    assert 'do shell script quoted form of interpreter & " -P -m planbook " & arguments' in script
+    arguments = 'excel-click "--button=planbookDoctor" "--book=" "--hwnd=0" "--sheet=" "--selection="'
+    line = f"{shlex.quote(str(python))} -P -m planbook {arguments}"  # what the script has the shell run
+    with running_service(home, office.root):
+        done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        wait_for_log("planbookDoctor")
+    alone = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert alone.returncode == 2  # the service is gone: the command does it itself, and finds no Excel here
+    assert "连不上 Excel" in alone.stderr
+
+
+def wait_for_log(text: str) -> None:
+    for _ in range(600):
+        if log_file().exists() and text in log_file().read_text(encoding="utf-8"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"the log says nothing of {text}")
+
+
 def test_a_click_through_the_service(office: Office, home: Path) -> None:
     """Where no Excel can be reached, the service takes the click all the same and its log says why nothing came."""
     with running_service(home, office.root) as service:
         answer = service.ask("POST", "/excel/click", {"button": "planbookDoctor", "hwnd": 1, "instance": "1"})
         assert answer.status == 202
-        for _ in range(600):
-            if log_file().exists() and "planbookDoctor" in log_file().read_text(encoding="utf-8"):
-                break
-            time.sleep(0.1)
+        wait_for_log("planbookDoctor")
         assert "连不上 Excel" in log_file().read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
-"""Starting the service at logon: Windows' Run key, XDG autostart, a systemd user unit; and an entry in the menu."""
+"""Starting the service at logon: Windows' Run key, a Mac's launch agent, XDG autostart, a systemd unit; a menu."""
 
 import os
+import plistlib
 import shlex
 import subprocess
 import sys
@@ -20,6 +21,7 @@ RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 RUN_NAME: Final = "planbook"
 _UNIT: Final = "planbook.service"
 _ENTRY: Final = "planbook.desktop"
+_AGENT: Final = "org.planbook.service"
 
 
 class RunRegistry(Protocol):
@@ -77,6 +79,7 @@ class LogonPlaces:
         configuration: XDG's folder of settings.
         applications: The folder of menu entries: XDG's, or Windows' start menu.
         has_systemd: Whether systemd runs the user's session.
+        agents: The folder of a Mac's launch agents.
     """
 
     platform: str
@@ -84,6 +87,12 @@ class LogonPlaces:
     configuration: Path
     applications: Path
     has_systemd: bool
+    agents: Path
+
+    @property
+    def agent(self) -> Path:
+        """A Mac's launch agent."""
+        return self.agents / f"{_AGENT}.plist"
 
     @property
     def unit(self) -> Path:
@@ -130,7 +139,8 @@ def logon_places(
         roaming = Path(environment.get("APPDATA") or base / "AppData" / "Roaming")
         applications = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs"
     has_systemd = platform.startswith("linux") and systemd.is_dir()
-    return LogonPlaces(platform, interpreter, configuration, applications, has_systemd)
+    agents = base / "Library" / "LaunchAgents"
+    return LogonPlaces(platform, interpreter, configuration, applications, has_systemd, agents)
 
 
 def write_shortcut(path: Path, command: Sequence[str]) -> None:
@@ -177,6 +187,9 @@ def install_autostart(
         except OSError:
             return (told, "开始菜单里的“责任台账”没有建成；打开页面请运行 planbook serve --open。")
         return (told,)
+    if places.platform == "darwin":
+        _put(places.agent, _agent_text(places.command("--keep")))
+        return (f"登录后自动启动本机服务：已设好（{places.agent}）。",)
     _put(places.menu, _desktop_entry(places.command("--open", "--keep"), in_menu=True))
     if places.has_systemd:
         _put(places.unit, _unit_text(places.command()))
@@ -197,6 +210,9 @@ def uninstall_autostart(places: LogonPlaces, registry: RunRegistry) -> None:
     if places.platform == "win32":
         registry.remove(RUN_NAME)
         _remove(places.menu)
+        return
+    if places.platform == "darwin":
+        _remove(places.agent)
         return
     for path in (places.wanted, places.unit, places.autostart, places.menu):
         _remove(path)
@@ -259,6 +275,12 @@ def _desktop_entry(command: Sequence[str], *, in_menu: bool) -> str:
 def _for_desktop(part: str) -> str:
     escaped = "".join(f"\\{letter}" if letter in '"`$\\' else letter for letter in part).replace("%", "%%")
     return f'"{escaped}"' if escaped != part or " " in part else part
+
+
+def _agent_text(command: Sequence[str]) -> str:
+    # A job that has begun goes on to its end when the service stops; `--keep` starts it anew after a crash.
+    agent = {"Label": _AGENT, "ProgramArguments": list(command), "RunAtLoad": True, "AbandonProcessGroup": True}
+    return plistlib.dumps(agent).decode()
 
 
 def _unit_text(command: Sequence[str]) -> str:

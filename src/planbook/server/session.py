@@ -11,9 +11,9 @@ from typing import Final
 
 from planbook import __version__
 from planbook.workspace.replacing import replace_file
+from planbook.workspace.user_folder import STALE_S
 
 BEAT_S: Final = 3.0
-STALE_S: Final = 15.0  # a laptop that wakes up, a virus scanner: five missed beats are no death
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Final
 
 OVERRIDE: Final = "PLANBOOK_USER_FOLDER"
 SESSION_NAME: Final = "service.json"
+STALE_S: Final = 15.0
+"""A session file older than this was left behind; five missed beats are no death: laptops wake up, scanners look."""
 
 
 def user_folder() -> Path:

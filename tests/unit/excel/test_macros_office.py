@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ import pytest
 from planbook import __version__
 from planbook.excel.arguments import decode_argument, encode_argument
 from planbook.excel.build_addin import ADDIN
+from tests.support.click_recorder import recording_service, write_session
 from tests.support.macros import run_macros
 
 HOSTILE_BOOK: Final = "/tmp/台 账/\"甲\" 'b' 100%PATH%=a&b|c$(x)`y`/𠮷 报表=1 %HOME%.xlsx"  # noqa: S108 (only a name)
@@ -68,6 +70,30 @@ def test_a_button_starts_planbook_and_a_hostile_path_arrives_intact(tmp_path: Pa
         "sheet": "任务台账",
         "selection": "$B$5",
     }
+
+
+def test_a_button_reaches_the_running_service_where_macros_can_only_start_programs(tmp_path: Path) -> None:
+    write_interpreter(tmp_path, Path(sys.executable))
+    stop = threading.Event()
+    with recording_service() as service:
+
+        def beat() -> None:
+            while not stop.wait(1):
+                write_session(tmp_path, service.server_port)
+
+        write_session(tmp_path, service.server_port)
+        heart = threading.Thread(target=beat)
+        heart.start()
+        press = ("PlanbookClick.ClickButtonIn", "planbookConsolidate", HOSTILE_BOOK, "任务台账", "$B$5")
+        run_macros(ADDIN, [press], user_folder=tmp_path)
+        end = time.monotonic() + 60
+        while not service.requests and time.monotonic() < end:
+            time.sleep(0.05)
+        stop.set()
+        heart.join()
+    ((path, _, click),) = service.requests
+    assert path == "/excel/click"
+    assert (click["button"], click["book"], click["sheet"]) == ("planbookConsolidate", HOSTILE_BOOK, "任务台账")
 
 
 def test_what_is_missing_is_said_in_chinese(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Starting at logon: what stands where on each system, and that it goes again."""
 
 import configparser
+import plistlib
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,21 @@ def test_without_a_shortcut_the_service_starts_all_the_same(tmp_path: Path) -> N
     told = install_autostart(windows(tmp_path), registry, refuse)
     assert "planbook serve --open" in told[1]
     assert RUN_NAME in registry.values
+
+
+def test_a_macs_launch_agent(tmp_path: Path) -> None:
+    python = '/Users/张三/py "3" & <x>/bin/python3'
+    places = logon_places(platform="darwin", environment={}, home=tmp_path, executable=python)
+    for _ in range(2):
+        told = install_autostart(places, MemoryRegistry())
+    assert places.agent == tmp_path / "Library" / "LaunchAgents" / "org.planbook.service.plist"
+    assert str(places.agent) in told[0]
+    agent = plistlib.loads(places.agent.read_bytes())
+    assert agent["ProgramArguments"] == [python, "-P", "-m", "planbook", "serve", "--keep"]
+    assert agent["RunAtLoad"]
+    assert agent["AbandonProcessGroup"]  # jobs go on when it ends
+    uninstall_autostart(places, MemoryRegistry())
+    assert [path for path in tmp_path.rglob("*") if not path.is_dir()] == []
 
 
 def test_systemd_starts_it_and_starts_it_again(tmp_path: Path) -> None:

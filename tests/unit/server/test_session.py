@@ -3,7 +3,8 @@
 import stat
 from pathlib import Path
 
-from planbook.server.session import STALE_S, Heartbeat, new_session, read_session, write_session
+from planbook.server.session import Heartbeat, new_session, read_session, write_session
+from planbook.workspace.user_folder import STALE_S
 
 
 def test_a_session_comes_back_as_it_was_written(tmp_path: Path) -> None:
