@@ -10,7 +10,7 @@ help:
 	@echo "make check    ruff, mypy --strict, import-linter"
 	@echo "make bench    benchmarks"
 	@echo "make fuzz     fuzzes every target for SECONDS (600 each), kept in .fuzz/"
-	@echo "make crash    kill -9 at 200 random moments"
+	@echo "make crash    kill -9 at 50 random moments of each of eleven acts"
 	@echo "make install  .venv with the planbook command and all extras"
 
 install: .venv/.installed
