@@ -8,6 +8,7 @@ from typing import Final
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.agency_sharing import expand_shared_parts, is_bare_level
 from planbook.plans.characters import CJK, fold, narrow, squeeze
+from planbook.plans.departments import is_of_one_field
 
 _GLOSS: Final = re.compile(
     r"\((?:以下)?[统合]?简?称[^()]{0,40}\)|\((?:以下简称|简称|下同|以下同|排名不分先后)[^()]{0,40}\)"
@@ -105,11 +106,19 @@ def _split(text: str) -> Iterator[str]:
         character = plain[offset]
         if offset in closes:
             offset = closes[offset]
+        elif character == "\n" and _is_wrapped(text[start:offset], text[offset + 1 :]):
+            pass
         elif character in _SEPARATORS or (character == " " and _parts_names(text[start:offset], text[offset + 1 :])):
             yield text[start:offset]
             start = offset + 1
         offset += 1
     yield text[start:]
+
+
+def _is_wrapped(left: str, right: str) -> bool:
+    """Return whether a line ends within a name (市人力资源 | 社会保障局): both halves are one department's name."""
+    before, after = re.fullmatch(rf"\s*[省市区县州镇]([{CJK}]{{2,10}})", left), re.match(rf"[{CJK}]{{2,12}}", right)
+    return before is not None and after is not None and is_of_one_field(before[1] + after[0])
 
 
 def _parts_names(left: str, right: str) -> bool:

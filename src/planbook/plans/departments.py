@@ -22,6 +22,7 @@ _WORKS: Final = (
 _KNOWN: Final = re.compile(
     rf"(?:{_FIELDS})(?:{_FIELDS}|{_WORKS})*(?:厅局|厅|总局|局|委员会|委|办公室|办|部门|处|总队|支队)(?:\([^()]*\))?"
 )
+_OF_ONE_FIELD: Final = re.compile(rf"(?:{_FIELDS})(?:厅|局|委员会|委|办公室|办)")
 _LONGEST_NAME: Final = 24
 _MASS_ORGANISATIONS: Final = re.compile(r"总工会|妇联|残联|科协|文联|侨联|社科联|红十字会|供销(?:合作)?社|供销合作总社")
 
@@ -30,3 +31,8 @@ def is_department(plain: str) -> bool:
     """Return whether a folded name without its level (财政局, 总工会) is one that offices of every level have."""
     is_short = len(plain) <= _LONGEST_NAME
     return (is_short and _KNOWN.fullmatch(plain) is not None) or _MASS_ORGANISATIONS.fullmatch(plain) is not None
+
+
+def is_of_one_field(plain: str) -> bool:
+    """Return whether a folded name without its level is one department's (人力资源社会保障局, not 科技财政局)."""
+    return len(plain) <= _LONGEST_NAME and _OF_ONE_FIELD.fullmatch(plain) is not None

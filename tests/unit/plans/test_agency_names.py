@@ -124,3 +124,11 @@ def test_no_name_is_made_up(text: str) -> None:
     for agency in split_agencies(text):
         assert agency.name.strip()
         assert set(agency.name) <= letters
+
+
+def test_a_line_end_within_a_departments_name_parts_nothing() -> None:
+    assert [one.name for one in split_agencies("市科技局、市人力资源\n社会保障局")] == [
+        "市科技局",
+        "市人力资源社会保障局",
+    ]
+    assert [one.name for one in split_agencies("市科技\n财政局")] == ["市科技局", "市财政局"]

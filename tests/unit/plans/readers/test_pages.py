@@ -214,6 +214,15 @@ def test_ruled_tables_are_read_by_their_lines_among_the_text() -> None:
     ]
 
 
+def test_a_line_of_a_cell_that_begins_with_a_number_and_what_it_counts_runs_on() -> None:
+    page = Page(1, WIDTH, HEIGHT)
+    edges = [200.0, 220.0, 260.0]
+    rule(page, COLUMN, edges)
+    cells = ["1", "育企业", "推动高新技术企业数量突破到\n1200家。", "科技局"]
+    fill(page, edges, [["序号", "任务", "内容", "单位"], cells])
+    assert rows(compose([page], "a.pdf"))[0][1] == ("1", "育企业", "推动高新技术企业数量突破到1200家。", "科技局")
+
+
 def test_places_that_no_line_parts_are_one_cell() -> None:
     page = Page(1, WIDTH, HEIGHT)
     edges = [200.0, 220.0, 240.0, 260.0]
