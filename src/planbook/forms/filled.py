@@ -1,7 +1,7 @@
 """The filled-in cells of one task or indicator: read from wherever they stand, with everything that is odd noted."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from planbook.forms.finding_log import FindingLog
@@ -9,31 +9,13 @@ from planbook.forms.header_units import unit_in_header
 from planbook.forms.layout import Column, Field, ValueKind
 from planbook.forms.matching import MatchedColumn
 from planbook.forms.parsed import Parsed, cell_text, shown
+from planbook.forms.row_reading import CellContent, Parser, RowReading
 from planbook.forms.tables import FoundTable
 from planbook.model.findings import Location
 from planbook.sheets.raw import CellKey, CellRange, CellValue, RawSheet
 
 Value = TypeVar("Value")
 
-
-@dataclass(frozen=True, slots=True)
-class CellContent:
-    """What a parser gets to see of a cell.
-
-    Attributes:
-        value: Its value.
-        is_percent_cell: It is shown as percent.
-        stated_unit: Unit that its header or its row states and that was not issued; empty where none is.
-        counts_from_1904: Its workbook counts days from 1904.
-    """
-
-    value: CellValue
-    is_percent_cell: bool = False
-    stated_unit: str = ""
-    counts_from_1904: bool = False
-
-
-Parser = Callable[[CellContent], Parsed[Value]]
 
 _NUMBERS: Final = (ValueKind.PERCENT, ValueKind.NUMBER, ValueKind.COUNT)
 _PICTURE_FORMULA: Final = "=DISPIMG("
@@ -73,7 +55,7 @@ class Source:
         fault = None
         if key in sheet.errors:
             fault = ("cell_error_value", sheet.errors[key])
-        elif key in sheet.pictures_in_cells or _is_picture(value):
+        elif key in sheet.pictures_in_cells or is_picture(value):
             fault = ("cell_picture", "图片")
         elif key in sheet.empty_formulas:
             fault = ("cell_formula_empty", "公式")
@@ -110,42 +92,26 @@ class Source:
         return self.merged is not None and self.merged.first_row != self.merged.last_row
 
 
-@dataclass(slots=True)
-class FilledCells:
+class FilledCells(RowReading):
     """The cells of one task or indicator, each column with the places where it was found.
 
     Usually a column has one place; copied columns and rows give several, which must not contradict each other.
 
     Attributes:
         sources: Places by column header.
-        log: Where findings go.
-        raw: (field, or header of an extra column, text) of cells whose text is not simply the value.
-        unread: Headers of columns with content whose value was not taken.
-        blank: Headers of columns without an answer, with the mark (`/`, 无) that says so.
     """
 
-    sources: Mapping[str, Sequence[Source]]
-    log: FindingLog
-    raw: list[tuple[str, str]] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-    blank: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("sources",)
 
-    def read(self, column: Column | None, parser: Parser[Value]) -> Value | None:
-        """Return the value of `column`, None where there is none or none is certain; findings go to the log."""
-        parsed = self._parsed(column, parser) if column else None
-        if column is None or parsed is None:
-            return None
-        if parsed.value is None and not parsed.is_blank:
-            self.unread.add(column.header)
-        if parsed.is_blank:
-            self.blank[column.header] = parsed.raw
-        if parsed.raw and parsed.raw != plain_text(parsed.value):
-            name = column.header if column.field is Field.EXTRA else column.field.value
-            self.raw.append((name, parsed.raw))
-        return parsed.value
+    def __init__(self, sources: Mapping[str, Sequence[Source]], log: FindingLog) -> None:
+        super().__init__(log)
+        self.sources = sources
 
-    def of(self, column: Column | None) -> Sequence[Source]:
-        """Return the places where `column` was found."""
+    def written(self, column: Column | None) -> str:
+        """Return what a column has to say, as text; empty where it has nothing."""
+        return next((source.written for source in self._of(column) if source.written), "")
+
+    def _of(self, column: Column | None) -> Sequence[Source]:
         return self.sources.get(column.header, []) if column else []
 
     def note_comments(self) -> None:
@@ -155,7 +121,7 @@ class FilledCells:
                 self._note_comment(header, source)
 
     def _parsed(self, column: Column, parser: Parser[Value]) -> Parsed[Value] | None:
-        sources = self.of(column)
+        sources = self._of(column)
         if not sources:
             return None
         source = sources[0]
@@ -221,13 +187,18 @@ def stated_unit(source: Source) -> str:
     People write （万元） behind 本期完成值, or change 计量单位, and then fill in what they have. Which of the two
     units a bare number is in, nobody can tell.
     """
-    column = source.column.column
-    if column.kind not in (ValueKind.PERCENT, ValueKind.NUMBER):
-        return ""
-    added = unit_in_header(source.column.header)
-    if added and added != unit_in_header(column.header):
+    added = unit_added_to_header(source.column)
+    if added or source.column.column.field is not Field.VALUE:
         return added
-    return source.table.text(source.row, Field.UNIT) if column.field is Field.VALUE else ""
+    return source.table.text(source.row, Field.UNIT)
+
+
+def unit_added_to_header(column: MatchedColumn) -> str:
+    """Return the unit that a header states and that was not issued in it; empty where there is none."""
+    if column.column.kind not in (ValueKind.PERCENT, ValueKind.NUMBER):
+        return ""
+    added = unit_in_header(column.header)
+    return added if added != unit_in_header(column.column.header) else ""
 
 
 def percent_text(value: CellValue) -> str:
@@ -237,15 +208,11 @@ def percent_text(value: CellValue) -> str:
     return f"{cell_text(float(format(value * 100, '.15g')))}%"
 
 
-def plain_text(value: object) -> str:
-    """Return a value as the text that needs no raw text beside it."""
-    return str(value) if value is not None else ""
-
-
 def _hidden_text(sheet: RawSheet, key: CellKey, covering: CellRange) -> str:
     """Return what a cell below a merged range holds; nobody sees it, but WPS and LibreOffice keep it when merging."""
     return "" if key == (covering.first_row, covering.first_column) else cell_text(sheet.value(*key))
 
 
-def _is_picture(value: CellValue) -> bool:
+def is_picture(value: CellValue) -> bool:
+    """Return whether a cell's value is the formula by which WPS keeps a picture in a cell."""
     return isinstance(value, str) and value[:20].upper().replace("_XLFN.", "").startswith(_PICTURE_FORMULA)

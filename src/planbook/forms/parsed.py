@@ -95,7 +95,7 @@ def squeeze(text: str) -> str:
 
 def is_blank_mark(text: str) -> bool:
     """Return whether `text` says that there is nothing to fill in, such as `/`, 无, — or 不涉及."""
-    if len(text) > _LONGEST_FOLDED or _is_surely_longer_than_a_mark(text):
+    if is_surely_more_than_a_mark(text):
         return False
     words = squeeze(text).rstrip("。.;；")
     return not words or words in _BLANK_MARKS
@@ -103,13 +103,17 @@ def is_blank_mark(text: str) -> bool:
 
 def refers_elsewhere(text: str) -> bool:
     """Return whether `text` only points to another cell (同上), which means nothing once rows are moved."""
-    if len(text) > _LONGEST_FOLDED or _is_surely_longer_than_a_mark(text):
+    if is_surely_more_than_a_mark(text):
         return False
     return squeeze(text).rstrip("。.") in _ELSEWHERE
 
 
-def _is_surely_longer_than_a_mark(text: str) -> bool:
+def is_surely_more_than_a_mark(text: str) -> bool:
     """Return whether `text` has more characters than any mark, whatever folding does to it: most texts do."""
+    if len(text) > _LONGEST_FOLDED:
+        return True
+    if len(text) <= _LONGEST_MARK:
+        return False
     bare = text.rstrip("。.．;； ")
     return len(bare) > _LONGEST_MARK and bare.isprintable() and len(bare) - bare.count(" ") > _LONGEST_MARK
 

@@ -4,17 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Final
 
 from planbook.forms.alignment import IssuedTable
-from planbook.forms.filled import CellContent, FilledCells, Source, gather_sources, percent_text
+from planbook.forms.filled import FilledCells, Source, gather_sources, percent_text
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
 from planbook.forms.moved_answers import find_shifted_tables, report_sorted_answers
 from planbook.forms.other_pages import report_other_pages
 from planbook.forms.parsed import Parsed
+from planbook.forms.plain_rows import PlainCells, PlainRow, PlainTable
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
+from planbook.forms.row_reading import CellContent, Remembering, RowReading
 from planbook.forms.table_faults import own_tables, report_above, report_columns, report_comments, report_survey
 from planbook.forms.tables import FoundTable, Survey
 from planbook.forms.values import (
@@ -35,14 +39,23 @@ from planbook.sheets.raw import cell_address
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The rows that answer one code, none where they may not be taken, and their cells by column header."""
+    """The rows that answer one code, none where they may not be taken, and their cells."""
 
     rows: tuple[MatchedRow, ...]
-    sources: Mapping[str, list[Source]]
+    content: PlainRow | Mapping[str, list[Source]]
+    is_filled: bool
 
-    @property
-    def is_filled(self) -> bool:
-        return any(source.written for sources in self.sources.values() for source in sources)
+    @classmethod
+    def of(cls, rows: Sequence[MatchedRow], plain: PlainRow | None) -> "_Answer":
+        """Return the answer that stands in `rows`; `plain` is their only one, if it is plain."""
+        if plain:
+            return cls(tuple(rows), plain, plain.is_filled)
+        sources = gather_sources((row.table, row.row) for row in rows)
+        return cls(tuple(rows), sources, any(source.written for found in sources.values() for source in found))
+
+    def cells(self, log: FindingLog) -> RowReading:
+        """Return the cells, to be read."""
+        return PlainCells(self.content, log) if isinstance(self.content, PlainRow) else FilledCells(self.content, log)
 
 
 def read_return(found: Survey, form: Form, *, today: date, other_agencies: Collection[str] = ()) -> ReturnReading:
@@ -102,13 +115,12 @@ def _find_answers(
             if code not in matched:
                 log.add("row_missing", Location(sheet=own[0].sheet.name), task_code=code, title=_title(issued, code))
     answers = {}
+    plain = {id(table): PlainTable(table) for table in own}
     for code, rows in matched.items():
-        alone = [_Answer((row,), gather_sources([(row.table, row.row)])) for row in rows]
+        alone = [_Answer.of((row,), plain[id(row.table)].row(row.row)) for row in rows]
         kept = [answer.rows[0] for answer in alone if answer.is_filled] or rows[:1]
         is_one = len(kept) == len(alone) == 1
-        answers[code] = (
-            alone[0] if is_one else _Answer(tuple(kept), gather_sources((row.table, row.row) for row in kept))
-        )
+        answers[code] = alone[0] if is_one else _Answer.of(kept, None)
         _report_copies(kept, log)
         if len(kept) == 1 and len(rows) > 1 and answers[code].is_filled:
             _report_filled_copy(kept[0], rows, log)
@@ -153,49 +165,38 @@ def _report_unfilled(answers: Mapping[str, _Answer], sheet: SheetLayout, log: Fi
         if answer.rows and not answer.is_filled:
             row = answer.rows[0]
             log.add("row_not_filled", row.table.location(row.row, first), task_code=code)
-            FilledCells(answer.sources, log).note_comments()
+            answer.cells(log).note_comments()
 
 
 def _read_task(
     task: FormTask, answer: _Answer, sheet: SheetLayout, *, period: Period, today: date, log: FindingLog
 ) -> ReadTask:
-    cells = FilledCells(answer.sources, log)
-    ahead, behind = DateSetting(period, today), DateSetting(period, today, is_past=True)
+    cells = answer.cells(log)
+    ahead, behind = _day_parser(DateSetting(period, today)), _day_parser(DateSetting(period, today, is_past=True))
 
     def text(wanted: Field) -> str:
         return cells.read(sheet.column(wanted), _text) or ""
 
-    def percent(cell: CellContent) -> Parsed[Decimal]:
-        return parse_percent(
-            cell.value,
-            is_percent_cell=cell.is_percent_cell,
-            is_surely_unfinished=state is not None and state is not Status.DONE,
-            stated_unit=cell.stated_unit,
-        )
-
-    def day(wanted: Field, setting: DateSetting) -> date | None:
-        def parse(cell: CellContent) -> Parsed[date]:
-            fits = cell.counts_from_1904 == setting.counts_from_1904
-            return parse_date(cell.value, setting if fits else replace(setting, counts_from_1904=cell.counts_from_1904))
-
-        return cells.read(sheet.column(wanted), parse)
+    def percent() -> Decimal | None:
+        is_unfinished = state is not None and state is not Status.DONE
+        return cells.read(sheet.column(Field.COMPLETION_PERCENT), _unfinished_percent if is_unfinished else _percent)
 
     first = answer.rows[0]
-    state = cells.read(sheet.column(Field.STATUS), lambda cell: parse_status(cell.value))
+    state = cells.read(sheet.column(Field.STATUS), _status)
     report = TaskReport(
         task_code=task.code,
         role=task.role,
         status=state,
-        completion_percent=cells.read(sheet.column(Field.COMPLETION_PERCENT), percent),
+        completion_percent=percent(),
         progress=text(Field.PROGRESS),
         problems=text(Field.PROBLEMS),
         next_steps=text(Field.NEXT_STEPS),
-        expected_completion=day(Field.EXPECTED_COMPLETION, ahead),
-        extension_to=day(Field.EXTENSION_TO, ahead),
+        expected_completion=cells.read(sheet.column(Field.EXPECTED_COMPLETION), ahead),
+        extension_to=cells.read(sheet.column(Field.EXTENSION_TO), ahead),
         evidence=text(Field.EVIDENCE),
         reporter=text(Field.REPORTER),
-        phone=cells.read(sheet.column(Field.PHONE), lambda cell: parse_phone(cell.value)) or "",
-        reported_on=day(Field.REPORTED_ON, behind),
+        phone=cells.read(sheet.column(Field.PHONE), _phone) or "",
+        reported_on=cells.read(sheet.column(Field.REPORTED_ON), behind),
         remarks=text(Field.REMARKS),
         sheet=first.table.sheet.name,
         row=first.row,
@@ -206,7 +207,7 @@ def _read_task(
 
 
 def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayout, log: FindingLog) -> ReadIndicator:
-    cells = FilledCells(answer.sources, log)
+    cells = answer.cells(log)
     first = answer.rows[0]
     value = cells.read(
         sheet.column(Field.VALUE),
@@ -214,11 +215,10 @@ def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayou
             cell.value, indicator.unit, is_percent_cell=cell.is_percent_cell, stated_unit=cell.stated_unit
         ),
     )
-    written = next((source.written for source in cells.of(sheet.column(Field.VALUE)) if source.written), "")
     report = IndicatorReport(
         indicator_code=indicator.code,
         value=value,
-        raw=dict(cells.raw).get(Field.VALUE.value, written),
+        raw=dict(cells.raw).get(Field.VALUE.value, cells.written(sheet.column(Field.VALUE))),
         data_source=cells.read(sheet.column(Field.DATA_SOURCE), _text) or "",
         remarks=cells.read(sheet.column(Field.REMARKS), _text) or "",
         sheet=first.table.sheet.name,
@@ -228,17 +228,37 @@ def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayou
     return ReadIndicator(indicator, report, _read_cells(sheet, first, cells))
 
 
+def _parse_percent(cell: CellContent, *, is_surely_unfinished: bool) -> Parsed[Decimal]:
+    return parse_percent(
+        cell.value,
+        is_percent_cell=cell.is_percent_cell,
+        is_surely_unfinished=is_surely_unfinished,
+        stated_unit=cell.stated_unit,
+    )
+
+
+_status: Final = Remembering[Status](lambda cell: parse_status(cell.value))
+_phone: Final = Remembering[str](lambda cell: parse_phone(cell.value))
+_percent: Final = Remembering[Decimal](partial(_parse_percent, is_surely_unfinished=False))
+_unfinished_percent: Final = Remembering[Decimal](partial(_parse_percent, is_surely_unfinished=True))
+
+
+@lru_cache(maxsize=16)
+def _day_parser(setting: DateSetting) -> Remembering[date]:
+    return Remembering(lambda cell: parse_date(cell.value, replace(setting, counts_from_1904=cell.counts_from_1904)))
+
+
 def _text(cell: CellContent) -> Parsed[str]:
     return parse_text(percent_text(cell.value) if cell.is_percent_cell else cell.value)
 
 
-def _extras(sheet: SheetLayout, cells: FilledCells) -> tuple[tuple[str, str], ...]:
+def _extras(sheet: SheetLayout, cells: RowReading) -> tuple[tuple[str, str], ...]:
     """Return the office's own columns, read as text."""
     columns = [column for column in sheet.fill_in_columns if column.field is Field.EXTRA]
     return tuple((column.header, text) for column in columns if (text := cells.read(column, _text)))
 
 
-def _read_cells(sheet: SheetLayout, first: MatchedRow, cells: FilledCells) -> ReadCells:
+def _read_cells(sheet: SheetLayout, first: MatchedRow, cells: RowReading) -> ReadCells:
     places = {
         match.column.header: cell_address(first.row, match.place)
         for match in reversed(first.table.columns.matched)
