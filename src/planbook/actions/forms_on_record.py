@@ -18,6 +18,7 @@ class FormsOnRecord(Mapping[str, Candidate]):
         self.agencies = frozenset(one.agency for one in kept)
         self._kept = {one.form_id: one for one in kept}
         self._candidates: dict[str, Candidate] = {}
+        self._last: Form | None = None  # whose form a return is comes first, what it says of that form next
 
     def __getitem__(self, form_id: str) -> Candidate:
         known = self._candidates.get(form_id)
@@ -41,5 +42,7 @@ class FormsOnRecord(Mapping[str, Candidate]):
             KeyError: There is none.
             PlanbookError: What is kept of it is damaged.
         """
-        kept = self._kept[form_id]
-        return kept if isinstance(kept, Form) else kept.opened()
+        if self._last is None or self._last.form_id != form_id:
+            kept = self._kept[form_id]
+            self._last = kept if isinstance(kept, Form) else kept.opened()
+        return self._last

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -18,38 +19,48 @@ _MOST_OF: Final = 0.8
 _COMPARED_LENGTH: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
 class IssuedTable:
-    """What was issued in one of the form's tables, as texts to compare with.
+    """What was issued in one of the form's tables, as values and as texts to compare with.
+
+    The texts are made when somebody asks for them: most returns hold the very values that were issued.
 
     Attributes:
         layout: The table.
-        texts: Compared text of each issued cell, by code and field, in the order of issue.
-        telling: Fields in which a text names its row: each differs from every other.
+        rows: Values by code and field, in the order of issue; 序号 left out, since people renumber, and the code.
     """
 
-    layout: SheetLayout
-    texts: Mapping[str, Mapping[Field, str]]
-    telling: frozenset[Field]
+    def __init__(self, layout: SheetLayout, rows: Mapping[str, Mapping[Field, IssuedValue]]) -> None:
+        self.layout = layout
+        self.rows = rows
 
     @classmethod
     def of(cls, layout: SheetLayout, rows: Sequence[Mapping[Field, IssuedValue]]) -> "IssuedTable":
-        """Return the table issued with `rows`, 序号 left out, since people renumber."""
-        texts: dict[str, Mapping[Field, str]] = {
-            str(row[layout.code_field]): {
-                Field(column.field): compared(column.kind, row[column.field])
-                for column in layout.issued_columns
-                if column.field not in (Field.SEQUENCE, Field.EXTRA, layout.code_field) and column.field in row
-            }
-            for row in rows
+        """Return the table issued with `rows`."""
+        left_out = (Field.SEQUENCE, Field.EXTRA, layout.code_field)
+        fields = [column.field for column in layout.issued_columns if column.field not in left_out]
+        return cls(
+            layout,
+            {str(row[layout.code_field]): {field: row[field] for field in fields if field in row} for row in rows},
+        )
+
+    @cached_property
+    def texts(self) -> Mapping[str, Mapping[Field, str]]:
+        """Compared text of each issued cell, by code and field, in the order of issue."""
+        kinds = {column.field: column.kind for column in reversed(self.layout.issued_columns)}
+        return {
+            code: {wanted: compared(kinds[wanted], value) for wanted, value in cells.items()}
+            for code, cells in self.rows.items()
         }
-        fields = {wanted for cells in texts.values() for wanted in cells}
-        telling = frozenset(
+
+    @cached_property
+    def telling(self) -> frozenset[Field]:
+        """Fields in which a text names its row: each differs from every other."""
+        fields = {wanted for cells in self.texts.values() for wanted in cells}
+        return frozenset(
             wanted
             for wanted in fields
-            if wanted in _NAMING and all(count == 1 for text, count in _counted(texts, wanted).items() if text)
+            if wanted in _NAMING and all(count == 1 for text, count in _counted(self.texts, wanted).items() if text)
         )
-        return cls(layout, texts, telling)
 
     def codes_with(self, wanted: Field, text: str) -> tuple[str, ...]:
         """Return the codes of the rows in which `wanted` was issued as `text`."""
@@ -101,6 +112,8 @@ def fit_rows(table: FoundTable, issued: IssuedTable, rows: Mapping[int, str]) ->
         issued: What was issued.
         rows: Code of each row number.
     """
+    if _is_as_issued(table, issued, rows):
+        return dict.fromkeys(rows, RowFit(Fit.SURE))
     found = {
         row: {wanted: table.compared(row, wanted) for wanted in issued.texts[code] if table.columns.place(wanted)}
         for row, code in rows.items()
@@ -130,6 +143,17 @@ def fit_rows(table: FoundTable, issued: IssuedTable, rows: Mapping[int, str]) ->
             fit = Fit.REPLACED if _is_replaced(cells, own, changed) else Fit.SURE
         fits[row] = RowFit(fit, changed, misplaced[row])
     return fits
+
+
+def _is_as_issued(table: FoundTable, issued: IssuedTable, rows: Mapping[int, str]) -> bool:
+    """Return whether every issued cell that is still there holds the very value that was issued beside its code."""
+    for row, code in rows.items():
+        cells = table.sheet.rows[row - 1]
+        for wanted, value in issued.rows[code].items():
+            place = table.columns.place(wanted)
+            if place and (cells[place - 1] if place <= len(cells) else None) != (value or None):
+                return False
+    return True
 
 
 def _misplaced(

@@ -104,7 +104,12 @@ class ColumnMap:
 
     def places(self, wanted: Column) -> tuple[int, ...]:
         """Return where `wanted` stands, usually once."""
-        return tuple(match.place for match in self.matched if match.column == wanted)
+        return tuple(
+            match.place
+            for match in self.matched
+            # Comparing whole columns takes its time, and there are many pairs of them.
+            if match.column is wanted or (match.column.header == wanted.header and match.column == wanted)
+        )
 
     def place(self, wanted: Field) -> int | None:
         """Return where `wanted` stands first, None where it is missing; not for EXTRA."""

@@ -30,6 +30,7 @@ _HARDLY_BY_CHANCE: Final = 5_000  # arrangements of the same answers, of which t
 _FEWEST_DISTINCT: Final = 3
 _FEWEST_CONTRADICTIONS: Final = 2
 _MOST_ROWS: Final = 500
+_MOST_REMEMBERED: Final = 30_000
 
 _Key = tuple[int, float, str | bytes]
 
@@ -138,8 +139,21 @@ def _key(cell: CellValue, fold: Callable[[str], str | bytes]) -> _Key:
     if bare.replace(".", "", 1).isdecimal():
         return 0, float(bare), ""
     # Numbers and letters in a text count up from row to row in honest answers: 附件1, 附件2.
-    letters = "".join(char for char in words if unicodedata.category(char) == "Lo")
-    return 1, 0.0, fold(letters)
+    return 1, 0.0, fold(words.translate(_LETTERS))
+
+
+class _Letters(dict[int, str]):
+    """What is left of each character where only letters without case are wanted; looked up once each."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        letter = char if unicodedata.category(char) == "Lo" else ""
+        if len(self) < _MOST_REMEMBERED:
+            self[code] = letter
+        return letter
+
+
+_LETTERS: Final = _Letters()
 
 
 def _by_code_point(text: str) -> str:

@@ -111,7 +111,7 @@ def _find_answers(
     shifted = find_shifted_tables(matched, log)
     matched = {code: [row for row in rows if id(row.table) not in shifted] for code, rows in matched.items()}
     if own:
-        for code in issued.texts:
+        for code in issued.rows:
             if code not in matched:
                 log.add("row_missing", Location(sheet=own[0].sheet.name), task_code=code, title=_title(issued, code))
     answers = {}
@@ -124,7 +124,7 @@ def _find_answers(
         _report_copies(kept, log)
         if len(kept) == 1 and len(rows) > 1 and answers[code].is_filled:
             _report_filled_copy(kept[0], rows, log)
-    report_sorted_answers(matched, {code: place for place, code in enumerate(issued.texts)}, log)
+    report_sorted_answers(matched, {code: place for place, code in enumerate(issued.rows)}, log)
     for table in own:
         report_comments(table, {row.row for answer in answers.values() for row in answer.rows}, log)
     return answers

@@ -20,6 +20,7 @@ from planbook.model.form import Role
 
 _ROLES: Final = frozenset(role.value for role in Role)
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
+_AS_ISSUED: Final = RowFit(Fit.SURE)
 _MOST_COPIES: Final = 12
 _NEAR_TITLE: Final = 75.0  # likeness in percent
 _TITLES: Final = {SheetKind.TASKS: Field.TASK_TITLE, SheetKind.INDICATORS: Field.INDICATOR_NAME}
@@ -63,10 +64,13 @@ def _named_rows(table: FoundTable, issued: IssuedTable, log: FindingLog) -> Iter
     code_field, title_field = table.layout.code_field, _TITLES[table.layout.kind]
     for row, cells in table.rows:
         codes = table.codes(row)
+        if len(codes) == 1 and codes[0] in issued.rows:
+            yield MatchedRow(table, row, codes[0])
+            continue
         place = table.location(row, code_field)
         if len(set(codes)) > 1:
             log.add("row_code_unclear", place, codes="、".join(codes))
-        elif codes and codes[0] in issued.texts:
+        elif codes and codes[0] in issued.rows:
             yield MatchedRow(table, row, codes[0])
         elif codes:
             log.add("row_foreign", place, task_code=codes[0], title=shown(table.text(row, title_field)))
@@ -74,7 +78,7 @@ def _named_rows(table: FoundTable, issued: IssuedTable, log: FindingLog) -> Iter
             written = table.text(row, code_field)
             mended = mend_code(written)
             by_title = _codes_by_title(table, row, issued)
-            if mended in issued.texts and mended is not None:
+            if mended in issued.rows and mended is not None:
                 by_title = (mended,)
             if len(by_title) == 1:
                 code = "code_mended" if mended else "code_damaged" if written else "row_matched_by_title"
@@ -128,6 +132,8 @@ def _is_of_other_role(match: MatchedRow, fit: RowFit) -> bool:
 def _may_be_taken(
     match: MatchedRow, fit: RowFit, issued: IssuedTable, own_roles: Collection[str], log: FindingLog
 ) -> bool:
+    if fit == _AS_ISSUED:
+        return True
     table, row, own = match.table, match.row, issued.texts[match.code]
     if fit.fit is Fit.MISPLACED:
         wanted = _torn_field(table, fit)
