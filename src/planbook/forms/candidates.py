@@ -78,6 +78,7 @@ def seen_rows(table: FoundTable) -> tuple[SeenRow, ...]:
     title, previous = (
         (Field.TASK_TITLE, Field.PREVIOUS_PROGRESS) if is_tasks else (Field.INDICATOR_NAME, Field.PREVIOUS_VALUE)
     )
+    has_previous = table.columns.place(previous) is not None
     seen = []
     for number, _ in table.rows:
         codes = table.codes(number)
@@ -85,7 +86,7 @@ def seen_rows(table: FoundTable) -> tuple[SeenRow, ...]:
             code=codes[0] if len(codes) == 1 else "",
             role=table.compared(number, Field.ROLE) if is_tasks else "",
             title=table.compared(number, title),
-            previous=table.compared(number, previous) if table.columns.place(previous) else None,
+            previous=table.compared(number, previous) if has_previous else None,
         )
         if row.code or row.title:
             seen.append(row)

@@ -203,10 +203,13 @@ class Paper(StrEnum):
 
 
 class _ColumnIndex:
-    """Room for the columns by field, which readers ask for at every cell; no part of the layout or its version."""
+    """Room for what readers ask for at every cell, worked out once; no part of the layout or its version."""
 
-    __slots__ = ("_by_field",)
+    __slots__ = ("_by_field", "_fill_in_columns", "_hash", "_issued_columns")
     _by_field: Mapping[Field, Column]
+    _fill_in_columns: tuple[Column, ...]
+    _hash: int
+    _issued_columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,15 @@ class SheetLayout(_ColumnIndex):
     paper: Paper = Paper.A3
     logo: Logo | None = None
 
+    def __hash__(self) -> int:
+        """Return a hash that is worked out once: what is known of a layout is looked up by it."""
+        try:
+            return self._hash
+        except AttributeError:
+            found = hash((self.kind, self.name, self.columns, self.paper, self.logo))
+            object.__setattr__(self, "_hash", found)
+            return found
+
     @property
     def header_row(self) -> int:
         """Row of the headers as issued, from 1; a return may have them elsewhere."""
@@ -245,12 +257,22 @@ class SheetLayout(_ColumnIndex):
     @property
     def issued_columns(self) -> tuple[Column, ...]:
         """Columns that the office fills and locks."""
-        return tuple(column for column in self.columns if column.is_issued)
+        try:
+            return self._issued_columns
+        except AttributeError:
+            columns = tuple(column for column in self.columns if column.is_issued)
+            object.__setattr__(self, "_issued_columns", columns)
+            return columns
 
     @property
     def fill_in_columns(self) -> tuple[Column, ...]:
         """Columns that the agency fills in, the office's own extra ones among them."""
-        return tuple(column for column in self.columns if not column.is_issued)
+        try:
+            return self._fill_in_columns
+        except AttributeError:
+            columns = tuple(column for column in self.columns if not column.is_issued)
+            object.__setattr__(self, "_fill_in_columns", columns)
+            return columns
 
     @property
     def sealed_fields(self) -> tuple[Field, ...]:

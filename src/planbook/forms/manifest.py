@@ -9,9 +9,11 @@ another workspace from a forged one.
 import hashlib
 import hmac
 import json
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
@@ -112,13 +114,22 @@ class Manifest:
         is `base`'s for the same field or, where an office has left the column out since, the standard layout's. So
         a form is read by its own layout even where nobody kept that.
         """
+        # The same for every form of an issue, and whoever reads them looks things up by it.
+        for known_base, version, sheets, layout in _RESTORED:
+            if known_base is base and version == self.layout_version and sheets == self.sheets:
+                return layout
         names = {sheet.kind: sheet for sheet in self.sheets}
-        return replace(
+        restored = replace(
             base,
             version=self.layout_version,
             tasks=_restored(base.tasks, names.get(SheetKind.TASKS)),
             indicators=_restored(base.indicators, names.get(SheetKind.INDICATORS)),
         )
+        _RESTORED.append((base, self.layout_version, self.sheets, restored))
+        return restored
+
+
+_RESTORED: Final[deque[tuple[FormLayout, str, tuple[SealedSheet, ...], FormLayout]]] = deque(maxlen=8)
 
 
 class SealState(StrEnum):
@@ -250,19 +261,20 @@ def _parsed(rows: Sequence[tuple[str, ...]]) -> Manifest:
         layout_version=facts["layout"][0],
         agency="".join(facts["agency"]),
         period=Period.parse(facts["period"][0]),
-        sheets=tuple(
-            SealedSheet(
-                SheetKind(row[1]),
-                row[2],
-                tuple(
-                    SealedColumn(Field(what), header, bool(issued), bool(required))
-                    for what, header, issued, required in json.loads(row[3])
-                ),
-            )
-            for row in rows
-            if row[0] == "sheet"
-        ),
+        sheets=tuple(_sealed_sheet(row[1], row[2], row[3]) for row in rows if row[0] == "sheet"),
         rows=tuple(SealedRow(SheetKind(row[1]), row[2], row[3]) for row in rows if row[0] == "row"),
+    )
+
+
+@lru_cache(maxsize=64)
+def _sealed_sheet(kind: str, name: str, columns: str) -> SealedSheet:
+    return SealedSheet(
+        SheetKind(kind),
+        name,
+        tuple(
+            SealedColumn(Field(what), header, bool(issued), bool(required))
+            for what, header, issued, required in json.loads(columns)
+        ),
     )
 
 

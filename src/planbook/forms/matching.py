@@ -1,6 +1,6 @@
 """Which column of the form each header of a returned table means: by its words, never by its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -166,10 +166,14 @@ def _other_names(sheet: SheetLayout) -> Mapping[str, Column]:
     return {name: column for name, column in names if column is not None and name not in own}
 
 
-def count_headers(row: Sequence[CellValue], own: OwnHeaders) -> frozenset[Field]:
-    """Return the fields that the cells of `row` name by their own headers: many in a header row, none elsewhere."""
-    found = [own[cell] for cell in row if isinstance(cell, str) and 1 < len(cell) <= _LONGEST_HEADER]
-    return frozenset([column.field for column in found if column])
+def header_texts(row: Sequence[CellValue]) -> list[str]:
+    """Return the texts of `row` that may be headers."""
+    return [cell for cell in row if isinstance(cell, str) and 1 < len(cell) <= _LONGEST_HEADER]
+
+
+def count_headers(texts: Iterable[str], own: OwnHeaders) -> frozenset[Field]:
+    """Return the fields that `texts` of a row name by their own headers: many in a header row, none elsewhere."""
+    return frozenset([column.field for column in map(own.__getitem__, texts) if column])
 
 
 def match_columns(row: Sequence[CellValue], sheet: SheetLayout) -> ColumnMap:

@@ -8,7 +8,15 @@ from typing import Final
 from planbook.forms.issued import canonical_text
 from planbook.forms.layout import Field, FormLayout, SheetLayout, ValueKind
 from planbook.forms.manifest import MANIFEST_SHEET
-from planbook.forms.matching import ColumnMap, OwnHeaders, count_headers, identifying_fields, match_columns, own_headers
+from planbook.forms.matching import (
+    ColumnMap,
+    OwnHeaders,
+    count_headers,
+    header_texts,
+    identifying_fields,
+    match_columns,
+    own_headers,
+)
 from planbook.forms.parsed import cell_text, fold
 from planbook.model.codes import find_codes
 from planbook.model.findings import Location
@@ -124,7 +132,7 @@ class Survey:
 
 def compared(kind: ValueKind, value: CellValue) -> str:
     """Return an issued value, as issued or as returned, as the text by which both are compared."""
-    return fold(canonical_text(kind, value))
+    return "" if value is None else fold(canonical_text(kind, value))
 
 
 def survey(workbook: RawWorkbook, layout: FormLayout) -> Survey:
@@ -254,10 +262,11 @@ def _header_kind(row: Sequence[CellValue], known: Sequence[tuple[SheetLayout, Ow
     """Return the table whose header row `row` is: it names several columns, one of them a code or title."""
     best: SheetLayout | None = None
     most = 0
-    if sum(isinstance(cell, str) and len(cell) > 1 for cell in row) < _FEWEST_HEADERS:
+    texts = header_texts(row)
+    if len(texts) < _FEWEST_HEADERS:
         return None
     for sheet, own in known:
-        fields = count_headers(row, own)
+        fields = count_headers(texts, own)
         tells_rows_apart = len(fields) > most and not fields.isdisjoint(identifying_fields(sheet))
         if len(fields) > most and len(fields) >= (_FEWEST_HEADERS if tells_rows_apart else _ENOUGH_HEADERS):
             best, most = sheet, len(fields)

@@ -19,6 +19,8 @@ def check_done_percent(context: CheckContext) -> Iterator[Finding]:
         status, percent = read.report.status, read.report.completion_percent
         if status is None or percent is None:
             continue
+        if 0 < percent < 100 and status not in (Status.DONE, Status.NOT_STARTED):
+            continue
         place = read.cells.location(Field.COMPLETION_PERCENT)
         if status is Status.DONE and percent < 100:
             yield Finding.of("done_below_100", place, percent=plain(percent))

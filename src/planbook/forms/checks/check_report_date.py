@@ -16,7 +16,7 @@ def check_report_date(context: CheckContext) -> Iterator[Finding]:
     period = context.reading.form.period
     for read in context.reading.tasks:
         day = read.report.reported_on
-        if day is None:
+        if day is None or period.start <= day <= context.today:
             continue
         place = read.cells.location(Field.REPORTED_ON)
         if day < period.start:

@@ -19,6 +19,8 @@ def check_text_length(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each text longer than its column's limit, or cut off at a cell's limit."""
     for read in context.reading.tasks:
         for wanted, text in _texts(read):
+            if not text:
+                continue
             column = read.cells.layout.column(wanted)
             if column is None:
                 continue
