@@ -1,5 +1,6 @@
 """Issued forms as identification sees them: whose, for when, and which rows they hold."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,7 @@ class Candidate:
     period: Period
     version: int
     rows: tuple[CandidateRow, ...]
+    office: str = ""
 
     @classmethod
     def of(cls, form: Form) -> "Candidate":
@@ -42,12 +44,18 @@ class Candidate:
             for task in form.tasks
         )
         indicators = (CandidateRow(row.code, "", text(row.name), text(row.previous_value)) for row in form.indicators)
-        return cls(form.form_id, form.agency, form.period, form.version, (*tasks, *indicators))
+        return cls(form.form_id, form.agency, form.period, form.version, (*tasks, *indicators), form.office)
 
     @cached_property
     def by_code(self) -> Mapping[str, CandidateRow]:
         """The rows by code."""
         return {row.code: row for row in self.rows}
+
+    @cached_property
+    def by_title(self) -> Mapping[str, CandidateRow]:
+        """The rows by title, those left out that share theirs with another."""
+        counts = Counter(row.title for row in self.rows)
+        return {row.title: row for row in self.rows if counts[row.title] == 1}
 
     @cached_property
     def titles(self) -> frozenset[str]:

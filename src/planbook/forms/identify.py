@@ -10,6 +10,7 @@ from planbook.forms.layout import SheetKind
 from planbook.forms.manifest import SealReading, SealState
 from planbook.forms.table_faults import is_same_agency, named_period, other_agency
 from planbook.forms.tables import Survey
+from planbook.forms.title_naming import agency_in_titles, period_in_titles
 from planbook.model.agency import agency_key
 from planbook.model.findings import Finding
 from planbook.model.period import Period
@@ -140,7 +141,7 @@ def _plausible(
         known = newest.get((candidate.agency, candidate.period))
         if agreeing and agreeing >= _ENOUGH_AGREEING * len(coded) and (not known or known.version < candidate.version):
             newest[candidate.agency, candidate.period] = candidate
-    named = _named_agency(found)
+    named = _named_agency(found, candidates)
     kept = [candidate for candidate in newest.values() if not named or is_same_agency(named, candidate.agency)]
     exact = [candidate for candidate in kept if named and agency_key(named) == agency_key(candidate.agency)]
     return tuple(sorted(exact or kept, key=lambda candidate: candidate.period != asked))
@@ -148,7 +149,7 @@ def _plausible(
 
 def _by_codes(found: Survey, rows: Sequence[SeenRow], known: Sequence[Candidate], asked: Period) -> Identification:
     agencies = _agencies(known)
-    is_told = any(row.title for row in rows) or _named_agency(found)
+    is_told = any(row.title for row in rows) or _named_agency(found, known)
     if len(agencies) > 1 or not is_told:
         return _doubted(Finding.of("agency_unclear", agencies="、".join(agencies[:5])), known)
     return _of_period(known, found, rows, asked, Anchor.CODES)
@@ -171,7 +172,7 @@ def _by_headers(
         return Identification(Claim.NOT_OURS, reason=Finding.of("rows_not_ours" if coded else "not_a_form"))
     if any(row.code for row in rows) or not known:  # codes that agree with no form speak louder than titles
         return _doubted(Finding.of("form_unclear"), known)
-    named = _named_agency(found)
+    named = _named_agency(found, candidates)
     own = [candidate for candidate in known if named and agency_key(named) == agency_key(candidate.agency)]
     if not own:
         agencies = _agencies(known)
@@ -204,12 +205,17 @@ def _of_period(
 
 def _with_previous(known: Sequence[Candidate], rows: Sequence[SeenRow]) -> list[Candidate]:
     """Return the candidates whose 上期 texts stand in the rows; all of them where the table has no such column."""
-    return [
-        candidate
-        for candidate in known
-        for told in ([row for row in rows if row.previous is not None and row.code in candidate.by_code],)
-        if sum(candidate.by_code[row.code].previous == row.previous for row in told) >= _ENOUGH_AGREEING * len(told)
+    return [candidate for candidate in known if _has_previous(candidate, rows)]
+
+
+def _has_previous(candidate: Candidate, rows: Sequence[SeenRow]) -> bool:
+    told = [
+        issued.previous == row.previous
+        for row in rows
+        if row.previous is not None
+        and (issued := candidate.by_code.get(row.code) if row.code else candidate.by_title.get(row.title))
     ]
+    return sum(told) >= _ENOUGH_AGREEING * len(told)
 
 
 def _doubted(reason: Finding, known: Iterable[Candidate]) -> Identification:
@@ -233,11 +239,12 @@ def _agencies(candidates: Iterable[Candidate]) -> list[str]:
     return list(dict.fromkeys(candidate.agency for candidate in candidates))
 
 
-def _named_agency(found: Survey) -> str:
+def _named_agency(found: Survey, candidates: Collection[Candidate]) -> str:
+    """Return the agency that a label names, else the one of `candidates` that a title does; empty where none does."""
     names = [table.facts.agency for table in found.tables if table.facts.agency]
-    return names[0] if names else found.facts.agency
+    return names[0] if names else found.facts.agency or agency_in_titles(found, candidates)
 
 
 def _named_period(found: Survey) -> Period | None:
     texts = [table.facts.period for table in found.tables if table.facts.period] or [found.facts.period]
-    return named_period(texts[0])
+    return named_period(texts[0]) or period_in_titles(found)

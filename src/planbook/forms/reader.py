@@ -12,6 +12,7 @@ from planbook.forms.filled import FilledCells, Source, gather_sources, percent_t
 from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
+from planbook.forms.misplaced_texts import report_misplaced_texts
 from planbook.forms.moved_answers import find_shifted_tables, report_sorted_answers
 from planbook.forms.other_pages import report_other_pages
 from planbook.forms.parsed import Parsed
@@ -98,6 +99,8 @@ def read_return(found: Survey, form: Form, *, today: date, other_agencies: Colle
         for indicator in form.indicators
         if indicator.code in indicators and indicators[indicator.code].is_filled
     )
+    if report_misplaced_texts(read_tasks, form, log):
+        read_tasks = ()
     return ReturnReading(form, layout, read_tasks, read_indicators, log.in_order())
 
 

@@ -265,24 +265,3 @@ def test_a_check_that_fails_costs_no_other_its_findings() -> None:
     context = CheckContext(read(_row(TWO, 填报人=None)), TODAY)
     findings = run_checks(context, [stumbling, *CHECKS])
     assert [finding.code for finding in findings] == ["answer_too_long", "check_failed", "required_missing"]
-
-
-def test_progress_that_speaks_of_another_task_is_named() -> None:
-    book = _row(TWO, 本期进展情况="岳麓山实验室一期工程主体封顶，设备进场。")
-    assert _checked(book) == [("progress_of_other_task", book.tasks.address(TWO, "本期进展情况"))]
-    # It may speak of both, or of nothing that any task is about.
-    assert _checked(_row(TWO, 本期进展情况="关键技术攻关与岳麓山实验室一期工程同步推进。")) == []
-    assert _checked(_row(TWO, 本期进展情况="召开协调会三次，印发方案。")) == []
-
-
-def test_tasks_sorted_without_their_answers_put_every_row_in_doubt() -> None:
-    book = filled_book()
-    for code, other in (
-        (ONE, "新增高新技术企业410家。"),
-        (TWO, "岳麓山实验室主体封顶。"),
-        (THREE, "奖补资金全部兑现。"),
-    ):
-        book.tasks.set(code, "本期进展情况", other)
-    codes = _checked(book)
-    assert codes.count(("progress_of_other_task", book.tasks.address(TWO, "本期进展情况"))) == 1
-    assert ("answers_of_other_tasks", book.tasks.address(ONE, "本期进展情况")) in codes

@@ -215,3 +215,63 @@ def test_other_tables_are_not_ours() -> None:
         found = _identify(EditableBook([sheet_of("Sheet1", table)]))
         assert (found.claim, _reason(found)) == (Claim.NOT_OURS, "not_a_form")
     assert _identify(EditableBook([])).claim is Claim.NOT_OURS
+
+
+_HEADLESS = "序号 | 任务名称 | 承担角色 | 进展状态 | 完成进度(%) | 本期进展情况 | 填报人"
+
+
+def _own_table(title: str, *, sheet: str = "Sheet1") -> EditableBook:
+    """The tasks retyped into a table of the agency's own: no seal, no codes, no label, a title above."""
+    rows = [
+        f"{number} | {task.title} | {task.role} | 达到序时 | 40 | 推进 | 张三" for number, task in enumerate(OWN.tasks)
+    ]
+    return EditableBook([sheet_of(sheet, "\n".join([title, _HEADLESS, *rows]))])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "省科技厅2024年第一季度重点任务进展情况表",
+        "2024年一季度省科学技术厅任务落实情况",
+        "附件2 湘江省重点任务责任清单（省科技厅）2024年第一季度",
+        "2024年第一季度重点任务责任清单 | 报送单位：省科技厅",
+    ],
+)
+def test_a_title_alone_may_name_agency_and_period(title: str) -> None:
+    found = _identify(_own_table(title))
+    assert (found.claim, found.form_id, found.anchor) == (Claim.CLAIMED, OWN.form_id, Anchor.HEADERS)
+    assert _codes(found) == ["identified_by_headers"]
+
+
+def test_a_sheets_name_may_name_the_agency() -> None:
+    found = _identify(_own_table("2024年第一季度重点任务责任清单", sheet="省科技厅"))
+    assert (found.claim, found.form_id) == (Claim.CLAIMED, OWN.form_id)
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("2024年第一季度重点任务责任清单", "agency_unclear"),
+        ("长沙省科技厅2024年第一季度责任清单", "agency_unclear"),  # another one's name ends in it
+        ("省科技厅直属院所2024年第一季度责任清单", "agency_unclear"),
+        ("省科技厅、省财政厅2024年第一季度责任清单 | （省财政厅）", "agency_unclear"),
+        ("省财政厅2024年第一季度责任清单", "agency_unclear"),  # which has not got these tasks
+        ("湘江省人民政府办公厅2024年第一季度责任清单", "agency_unclear"),  # the office itself
+        ("省科技厅重点任务责任清单", "period_unclear"),
+        ("省科技厅2024年第二季度重点任务责任清单", "form_of_other_period"),
+        ("省科技厅2023年第四季度重点任务责任清单", "form_of_other_period"),
+    ],
+)
+def test_a_title_that_leaves_a_doubt_is_not_believed(title: str, reason: str) -> None:
+    found = _identify(_own_table(title), forms=(*FORMS, return_form(form_id="office", agency=OWN.office)))
+    assert (found.claim, _reason(found)) == (Claim.UNCLAIMED, reason)
+
+
+def test_last_periods_text_tells_the_period_of_rows_without_codes() -> None:
+    book = filled_book()
+    book.drop_seal()
+    book.drop("填报说明", "指标进度")
+    book.tasks.delete_column("任务编号")
+    book.tasks.rows[: book.tasks.header_row() - 1] = [["省科技厅责任清单"]]
+    found = _identify(book)
+    assert (found.claim, found.form_id) == (Claim.CLAIMED, OWN.form_id)

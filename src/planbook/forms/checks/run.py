@@ -14,7 +14,6 @@ from planbook.forms.checks.check_report_date import check_report_date
 from planbook.forms.checks.check_reporter import check_reporter
 from planbook.forms.checks.check_required import check_required
 from planbook.forms.checks.check_text_length import check_text_length
-from planbook.forms.checks.check_text_misplaced import check_text_misplaced
 from planbook.forms.checks.check_text_repeated import check_text_repeated
 from planbook.forms.checks.context import CheckContext
 from planbook.model.findings import Finding
@@ -26,7 +25,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_done_percent,
     check_percent_falls,
     check_text_repeated,
-    check_text_misplaced,
     check_empty_phrases,
     check_text_length,
     check_report_date,

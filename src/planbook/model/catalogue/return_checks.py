@@ -28,8 +28,8 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
     ),
     "answers_of_other_tasks": Entry(
         Severity.ERROR,
-        "{rows} 行的本期进展情况说的像是别的任务，填报栏与任务可能整块错位",
-        "请逐行核对各填报栏与任务是否对应",
+        "{rows} 行的本期进展情况说的像是别的任务，像是填报栏与任务整块错位，这张表的填报内容没有采用",
+        "请逐行对齐任务后重报",
     ),
     "progress_says_nothing": Entry(Severity.WARNING, "本期进展情况只写了“{raw}”", "请写明做了什么、到了哪一步"),
     "answer_too_long": Entry(Severity.NOTE, "“{column}”有 {length} 字，超过 {limit} 字", "请精简"),

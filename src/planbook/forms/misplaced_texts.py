@@ -1,21 +1,21 @@
-"""Progress that speaks of another task of the same form.
+"""Progress that speaks of another task of the same form: answers that were moved without their tasks.
 
 WHY: answers get pasted one row too low, or sorted without their tasks. No issued cell shows it; the words do: they
 name what another row's task is about, and nothing of their own.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import add
 from typing import Final
 
-from planbook.forms.checks.context import CheckContext
+from planbook.forms.finding_log import FindingLog
 from planbook.forms.layout import Field
 from planbook.forms.parsed import shown
-from planbook.model.findings import Finding
-from planbook.model.form import FormTask
+from planbook.forms.return_reading import ReadTask
+from planbook.model.form import Form, FormTask
 
 _FEWEST_SHARED: Final = 4  # pairs of characters: one name of five characters
 _COMPARED_LENGTH: Final = 2_000
@@ -24,14 +24,17 @@ _MOST_REMEMBERED: Final = 30_000
 _FEWEST_MISPLACED: Final = 3
 
 
-def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
-    """Yield a finding where 本期进展情况 has nothing of its own task's words and much of just one other's."""
-    form = context.reading.form
+def report_misplaced_texts(tasks: Sequence[ReadTask], form: Form, log: FindingLog) -> bool:
+    """Report each task whose 本期进展情况 has nothing of its own words and much of just one other's.
+
+    Returns:
+        Whether so many do that all answers must have been moved against their tasks: none of them can be trusted.
+    """
     if len(form.tasks) > _MOST_ROWS:
-        return
+        return False
     known: frozenset[str] = frozenset()
     misplaced = []
-    for read in context.reading.tasks:
+    for read in tasks:
         if _share_a_pair(read.report.progress, read.task.title, read.task.body):
             continue  # as nearly every text does: it need not be taken apart
         written = _pairs(read.report.progress)
@@ -45,11 +48,13 @@ def check_text_misplaced(context: CheckContext) -> Iterator[Finding]:
         if len(others) == 1:
             title = next(task.title for task in form.tasks if task.code == others[0])
             place = read.cells.location(Field.PROGRESS)
-            yield Finding.of("progress_of_other_task", place, task_code=others[0], title=shown(title))
+            log.add("progress_of_other_task", place, task_code=others[0], title=shown(title))
             misplaced.append(place)
     # The tasks were sorted and their answers were not: where most rows say so, the others are no better.
-    if len(misplaced) >= _FEWEST_MISPLACED and 2 * len(misplaced) >= len(context.reading.tasks):
-        yield Finding.of("answers_of_other_tasks", misplaced[0], rows=len(misplaced))
+    if len(misplaced) < _FEWEST_MISPLACED or 2 * len(misplaced) < len(tasks):
+        return False
+    log.add("answers_of_other_tasks", misplaced[0], rows=len(misplaced))
+    return True
 
 
 def _telling_pairs(tasks: Sequence[FormTask], written: frozenset[str]) -> Mapping[str, frozenset[str]]:
