@@ -51,6 +51,8 @@ def _read_whole(text: str) -> int | None:
         if not found:
             continue
         high = _read_whole(part) if size == 10**8 else _read_below_ten_thousand(part)  # 一万亿 has its own 万
+        if rest[1:2] and rest[0] in "零〇" and rest[1] in "零〇":
+            return None  # 一万零零一 is no number
         low = _read_whole(rest[1:] if rest[0] in "零〇" else rest) if rest else 0
         if not high or high >= 10**8 or low is None:
             return None

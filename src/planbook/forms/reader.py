@@ -13,7 +13,7 @@ from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
 from planbook.forms.misplaced_texts import report_misplaced_texts
-from planbook.forms.moved_answers import find_shifted_tables, report_sorted_answers
+from planbook.forms.moved_answers import find_shifted_columns, find_shifted_tables, report_sorted_answers
 from planbook.forms.other_pages import report_other_pages
 from planbook.forms.parsed import Parsed
 from planbook.forms.plain_rows import PlainCells, PlainRow, PlainTable
@@ -47,11 +47,16 @@ class _Answer:
     is_filled: bool
 
     @classmethod
-    def of(cls, rows: Sequence[MatchedRow], plain: PlainRow | None) -> "_Answer":
-        """Return the answer that stands in `rows`; `plain` is their only one, if it is plain."""
-        if plain:
+    def of(cls, rows: Sequence[MatchedRow], plain: PlainRow | None, torn: Collection[tuple[int, str]]) -> "_Answer":
+        """Return the answer that stands in `rows`; `plain` is their only one, if it is plain.
+
+        Columns that were `torn` from their tasks are left out.
+        """
+        if plain and not torn:
             return cls(tuple(rows), plain, plain.is_filled)
         sources = gather_sources((row.table, row.row) for row in rows)
+        for table, header in torn:
+            sources[header] = [source for source in sources.get(header, ()) if id(source.table) != table]
         return cls(tuple(rows), sources, any(source.written for found in sources.values() for source in found))
 
     def cells(self, log: FindingLog) -> RowReading:
@@ -117,13 +122,14 @@ def _find_answers(
         for code in issued.rows:
             if code not in matched:
                 log.add("row_missing", Location(sheet=own[0].sheet.name), task_code=code, title=_title(issued, code))
+    torn = find_shifted_columns(matched, log)
     answers = {}
     plain = {id(table): PlainTable(table) for table in own}
     for code, rows in matched.items():
-        alone = [_Answer.of((row,), plain[id(row.table)].row(row.row)) for row in rows]
+        alone = [_Answer.of((row,), plain[id(row.table)].row(row.row), torn) for row in rows]
         kept = [answer.rows[0] for answer in alone if answer.is_filled] or rows[:1]
         is_one = len(kept) == len(alone) == 1
-        answers[code] = alone[0] if is_one else _Answer.of(kept, None)
+        answers[code] = alone[0] if is_one else _Answer.of(kept, None, torn)
         _report_copies(kept, log)
         if len(kept) == 1 and len(rows) > 1 and answers[code].is_filled:
             _report_filled_copy(kept[0], rows, log)

@@ -10,7 +10,7 @@ import pytest
 from planbook.forms.checks import CHECKS, CheckContext, run_checks
 from planbook.model.findings import Finding
 from planbook.model.form import Status
-from planbook.model.submission import IndicatorReport
+from planbook.model.submission import IndicatorReport, TaskReport
 from planbook.sheets.raw import CellValue
 from tests.support.tables import EditableBook
 from tests.unit.forms.return_samples import (
@@ -101,6 +101,33 @@ def test_progress_must_not_fall() -> None:
     assert _checked(book, previous=done) == [("no_longer_done", book.tasks.address(TWO, "进展状态"))]
     same = {TWO: replace(last, progress="", completion_percent=Decimal(20))}
     assert _checked(book, previous=same) == []
+
+
+def test_percentages_that_fit_other_rows_better_are_named() -> None:
+    book = filled_book()  # 50, 20, 40, 100
+    reports = {one.task_code: replace(one, progress="", status=None) for one in read(book).task_reports}
+
+    def last(*percents: int) -> dict[str, TaskReport]:
+        pairs = zip((ONE, TWO, THREE, FOUR), percents, strict=True)
+        return {code: replace(reports[code], completion_percent=Decimal(percent)) for code, percent in pairs}
+
+    address = book.tasks.address(TWO, "完成进度(%)")
+    found = _checked(book, previous=last(20, 35, 90, 45))
+    assert [place for code, place in found if code == "answers_seem_moved"] == []  # two rows that fell
+    book.tasks.set(FOUR, "完成进度(%)", 30.0)
+    book.tasks.set(ONE, "完成进度(%)", 95.0)  # 95, 20, 40, 30
+    found = _checked(book, previous=last(15, 28, 90, 38))
+    assert [place for code, place in found if code == "answers_seem_moved"] == [address]
+    found = _checked(book, previous=last(15, 28, 96, 38))  # no order makes that one right
+    assert "answers_seem_moved" not in [code for code, _ in found]
+
+
+def test_percentages_that_deny_each_others_statuses_are_named() -> None:
+    book = _row(ONE, 进展状态="已完成", 完成进度=40.0)
+    assert "answers_seem_moved" not in [code for code, _ in _checked(book)]
+    book.tasks.set(THREE, "完成进度(%)", 100.0)
+    address = book.tasks.address(ONE, "完成进度(%)")
+    assert [place for code, place in _checked(book) if code == "answers_seem_moved"] == [address]
 
 
 @pytest.mark.parametrize(

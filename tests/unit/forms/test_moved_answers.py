@@ -6,7 +6,7 @@ import pytest
 
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.form import FormTask, Role
-from planbook.sheets.raw import CellValue
+from planbook.sheets.raw import CellValue, cell_address
 from tests.support.tables import EditableBook, issued_book
 from tests.unit.forms.return_samples import found, read, return_form
 
@@ -39,6 +39,7 @@ def _named(book: EditableBook) -> list[str]:
         ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, 100.0]),
         ("完成进度", [100.0, "95%", 90.0, 60.0, "35", 20.0, 10.0, 5.0]),
         ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, None]),
+        ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0]),  # six different numbers
         ("本期进展情况", _SORTED_BY_PINYIN),
         ("本期进展情况", sorted(_SORTED_BY_PINYIN)),
         ("本期进展情况", _SORTED_BY_PINYIN[::-1]),
@@ -110,3 +111,43 @@ def test_an_answer_below_a_form_whose_first_row_is_filled_in_is_no_shift() -> No
     reading = read(book, _FORM)
     assert "answers_shifted" not in [code for code, _ in found(reading)]
     assert len(reading.task_reports) == 8
+
+
+def test_five_numbers_in_order_are_named_where_one_denies_its_status() -> None:
+    statuses = ["达到序时", "已完成", "达到序时", "滞后序时", "达到序时"]
+    book = _book(进展状态=statuses, 完成进度=[5.0, 10.0, 20.0, 35.0, 50.0])
+    assert _named(book) == [book.tasks.header_address("完成进度(%)")]
+    book.tasks.set(_CODES[1], "进展状态", "达到序时")
+    assert _named(book) == []
+
+
+@pytest.mark.parametrize("header", ["完成进度(%)", "进展状态", "本期进展情况"])
+def test_one_answer_pushed_below_the_last_task_condemns_its_column(header: str) -> None:
+    """A cell was inserted: the third row is empty, everything below it has moved down by one."""
+    filled: dict[str, list[CellValue]] = {
+        "进展状态": ["达到序时"] * 8,
+        "完成进度(%)": [30.0, 12.0, 85.0, 35.0, 50.0, 60.0, 20.0, 90.0],
+        "本期进展情况": list(_SORTED_BY_PINYIN[3:] + _SORTED_BY_PINYIN[:3]),
+    }
+    moved = filled[header]
+    filled[header] = [*moved[:2], None, *moved[2:7]]
+    book = _book(**filled)
+    book.tasks.rows.append([*[None] * (book.tasks.place(header) - 1), moved[7]])
+    reading = read(book, _FORM)
+    at = cell_address(len(book.tasks.rows), book.tasks.place(header))
+    assert ("answers_column_shifted", f"责任清单!{at}") in found(reading)
+    assert len(reading.task_reports) == 8
+    kept = {
+        "完成进度(%)": [one.completion_percent is not None for one in reading.task_reports],
+        "进展状态": [one.status is not None for one in reading.task_reports],
+        "本期进展情况": [one.progress != "" for one in reading.task_reports],
+    }
+    assert {name: set(there) for name, there in kept.items()} == {name: {name != header} for name in kept}
+
+
+def test_a_number_below_a_full_column_is_no_shift() -> None:
+    book = _book(完成进度=[30.0, 12.0, 85.0, 35.0, 50.0, 60.0, 20.0, 90.0], 进展状态=["达到序时"] * 8)
+    book.tasks.rows.append([*[None] * (book.tasks.place("完成进度(%)") - 1), 47.8])
+    reading = read(book, _FORM)
+    assert "answers_column_shifted" not in [code for code, _ in found(reading)]
+    assert reading.task_reports[7].completion_percent == 90

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planbook.forms import alignment
+from planbook.forms import misplaced_texts as misplaced
 from planbook.forms.checks import CheckContext, run_checks
-from planbook.forms.checks import check_text_misplaced as misplaced
 from planbook.forms.plain_rows import PlainCells, PlainTable
 from planbook.forms.return_reading import ReturnReading
 from planbook.forms.row_reading import RowReading

@@ -113,6 +113,8 @@ def test_chinese_numerals_come_back(number: int) -> None:
 @example("一千二")
 @example("十万五千")
 @example("二百零一十")
+@example("一万零零")
+@example("一万零零一")
 def test_only_full_spellings_of_a_numeral_are_read(text: str) -> None:
     number = read_chinese(text)
     if number is not None and number < 10**8:

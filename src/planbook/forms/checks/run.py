@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from planbook.forms.checks.check_answers_moved import check_answers_moved
 from planbook.forms.checks.check_done_percent import check_done_percent
 from planbook.forms.checks.check_empty_phrases import check_empty_phrases
 from planbook.forms.checks.check_expected_completion import check_expected_completion
@@ -24,6 +25,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_required,
     check_done_percent,
     check_percent_falls,
+    check_answers_moved,
     check_text_repeated,
     check_empty_phrases,
     check_text_length,

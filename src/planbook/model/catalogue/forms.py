@@ -109,6 +109,11 @@ _TABLES: Final[dict[str, Entry]] = {
         "最后一项任务下面多出 {rows} 行填报内容，最上面的任务却空着，像是整块粘贴时错了行，全表的填报内容没有采用",
         "请逐行对齐任务后重报",
     ),
+    "answers_column_shifted": Entry(
+        Severity.ERROR,
+        "最后一项任务下面多出“{column}”栏的内容“{written}”，上面却空着一格，像是这一栏往下错了行，整栏没有采用",
+        "请逐行对齐任务后重报这一栏",
+    ),
     "answers_seem_sorted": Entry(
         Severity.WARNING,
         "“{column}”栏 {rows} 行恰好按大小或拼音排列，任务却还是下发的次序，可能只排了填报栏，内容与任务已错位",

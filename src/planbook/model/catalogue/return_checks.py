@@ -31,6 +31,11 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
         "{rows} 行的本期进展情况说的像是别的任务，像是填报栏与任务整块错位，这张表的填报内容没有采用",
         "请逐行对齐任务后重报",
     ),
+    "answers_seem_moved": Entry(
+        Severity.WARNING,
+        "“{column}”栏有 {rows} 行与进展状态或上次报送对不上，换一个次序却都对得上，像是单列排序或错行",
+        "请逐行核对这一栏与任务是否对应",
+    ),
     "progress_says_nothing": Entry(Severity.WARNING, "本期进展情况只写了“{raw}”", "请写明做了什么、到了哪一步"),
     "answer_too_long": Entry(Severity.NOTE, "“{column}”有 {length} 字，超过 {limit} 字", "请精简"),
     "text_cut_off": Entry(Severity.WARNING, "“{column}”达到单元格的字数上限，末尾可能已被截断", "请精简后重填"),
