@@ -34,8 +34,8 @@ from planbook.model.lights import Light, LightReading
 from planbook.model.period import Period
 from planbook.model.plan import LeadBasis, TaskKind
 from planbook.model.submission import TaskReport
-from planbook.outputs.master_notes import NotePlacer
-from planbook.outputs.master_tables import filled_tables
+from planbook.outputs.master_notes import NotedTable, NotePlacer
+from planbook.outputs.master_tables import TABLES, fill
 from planbook.outputs.master_writer import write_master
 from planbook.outputs.office_notes import NO_NOTES
 from planbook.outputs.table_sheet import Cell, CellContent
@@ -121,10 +121,15 @@ def make_ledger(agencies: int, tasks: int) -> PeriodLedger:
     )  # fmt: skip
 
 
+def tables_of(ledger: PeriodLedger) -> list[NotedTable]:
+    placer = NotePlacer(NO_NOTES)
+    return [fill(ledger, table, list(table.rows(ledger)), placer) for table in TABLES]
+
+
 def dump(ledger: PeriodLedger) -> tuple[bytes, int]:
     """Return a workbook with the same cells and nothing else, and how many rows it has."""
     buffer = io.BytesIO()
-    tables = [table.table.sheet for table in filled_tables(ledger, NotePlacer(NO_NOTES))]
+    tables = [table.sheet for table in tables_of(ledger)]
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as workbook:
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for table in tables:
@@ -162,7 +167,7 @@ def main() -> None:
         shown = replace(ledger, made_at=NOW + timedelta(seconds=turn))
         ours.append(timed(lambda shown=shown: write_master(shown)))
         bare.append(timed(lambda shown=shown: dump(shown)))
-        rows.append(timed(lambda shown=shown: list(filled_tables(shown, NotePlacer(NO_NOTES)))))
+        rows.append(timed(lambda shown=shown: tables_of(shown)))
     content, count = dump(ledger)
     print(
         json.dumps(

@@ -9,9 +9,9 @@ from planbook.model.agency_level import OTHER
 from planbook.model.attainment import Attainment, attainment_of
 from planbook.model.decisions import ClosureState
 from planbook.model.errors import PlanbookError
-from planbook.model.form import Role, Status
-from planbook.model.ledger import PeriodLedger, TaskStanding
+from planbook.model.ledger import PeriodLedger
 from planbook.model.lights import Light
+from planbook.model.tallies import PartTally, TaskTally
 
 NO_LEAD: Final = "（未落实牵头单位）"
 NO_SECTION: Final = "（无章节）"
@@ -132,38 +132,35 @@ class Figures:
         return self.by_state.get(ClosureState.CLOSED, ())
 
 
-def count_figures(ledger: PeriodLedger) -> Figures:
-    """Return the figures of `ledger`, which add up.
+def count_figures(ledger: PeriodLedger, tallies: Sequence[TaskTally] | None = None) -> Figures:
+    """Return the figures of `ledger`, which add up; `tallies` are what is counted of its tasks, where that is known.
 
     Raises:
         PlanbookError: They do not; nothing that states them must leave the house.
     """
+    tasks = [TaskTally.of(one) for one in ledger.tasks] if tallies is None else tallies
     categories = {one.agency: one.category for one in ledger.affiliations}
-    first = {one.task.code: _first_lead(one) for one in ledger.tasks}
-    by_plan = _grouped(ledger.tasks, lambda one: (str(one.plan.sequence), one.plan.title, f"P{one.plan.sequence}"))
+    first = {one.code: _first_lead(one) for one in tasks}
     figures = Figures(
         plans=len(ledger.plans),
-        whole=_count("全部任务", ledger.tasks),
+        whole=_count("全部任务", tasks),
         issued=ledger.issued_agencies,
         returned=ledger.returned_agencies,
         missing=len(ledger.missing),
         silent=tuple(one.agency for one in ledger.missing),
-        by_plan=by_plan,
-        by_section=_grouped(ledger.tasks, _section),
+        by_plan=_grouped(tasks, lambda one: (str(one.plan_sequence), one.plan_title, f"P{one.plan_sequence}")),
+        by_section=_grouped(tasks, _section),
         by_category=_grouped(
-            ledger.tasks,
-            lambda one: (categories.get(first[one.task.code], OTHER) if first[one.task.code] else NO_LEAD,) * 2 + ("",),
+            tasks, lambda one: (categories.get(first[one.code], OTHER) if first[one.code] else NO_LEAD,) * 2 + ("",)
         ),
-        by_lead=_grouped(ledger.tasks, lambda one: (first[one.task.code] or NO_LEAD,) * 2 + ("",)),
-        by_state={
-            state: tuple(one.task.code for one in ledger.tasks if one.closure.state is state) for state in ClosureState
-        },
-        overdue=tuple(one.task.code for one in ledger.tasks if is_overdue(one)),
-        leads=_leads(ledger.tasks, categories),
+        by_lead=_grouped(tasks, lambda one: (first[one.code] or NO_LEAD,) * 2 + ("",)),
+        by_state={state: tuple(one.code for one in tasks if one.state is state) for state in ClosureState},
+        overdue=tuple(one.code for one in tasks if one.is_overdue),
+        leads=_leads(tasks, categories),
         indicators=_attainments(ledger),
         groups_by="章节" if len(ledger.plans) == 1 else "方案",
     )
-    refuse_unless_reconciled(figures, ledger)
+    _refuse_unless_reconciled(figures, ledger, [one.code for one in tasks])
     return figures
 
 
@@ -173,7 +170,11 @@ def refuse_unless_reconciled(figures: Figures, ledger: PeriodLedger) -> None:
     Raises:
         PlanbookError: Some figures do not add up; the message says which.
     """
-    whole = sorted(one.task.code for one in ledger.tasks)
+    _refuse_unless_reconciled(figures, ledger, [one.task.code for one in ledger.tasks])
+
+
+def _refuse_unless_reconciled(figures: Figures, ledger: PeriodLedger, tasks: Iterable[str]) -> None:
+    whole = sorted(tasks)
     divisions: tuple[tuple[str, Iterable[str]], ...] = (
         ("亮灯", figures.whole.tasks),
         ("方案", (code for group in figures.by_plan for code in group.tasks)),
@@ -198,43 +199,35 @@ def refuse_unless_reconciled(figures: Figures, ledger: PeriodLedger) -> None:
         raise PlanbookError(message)
 
 
-def is_overdue(standing: TaskStanding) -> bool:
-    """Return whether a task's deadline is past while nobody has reported it done and it does not rest."""
-    is_late = standing.days_left is not None and standing.days_left < 0
-    return is_late and standing.closure.state in (ClosureState.OPEN, ClosureState.RETURNED)
+def _first_lead(tally: TaskTally) -> str:
+    return next((one.agency for one in tally.parts if one.is_lead), "")
 
 
-def _first_lead(standing: TaskStanding) -> str:
-    return next((one.agency for one in standing.assignments if one.role is Role.LEAD), "")
-
-
-def _section(standing: TaskStanding) -> tuple[str, str, str]:
+def _section(tally: TaskTally) -> tuple[str, str, str]:
     # The innermost heading: the outermost is 重点任务 for nearly all of them.
-    path = standing.task.path
-    return f"{standing.plan.sequence}\n{path}", path[-1] if path else NO_SECTION, f"P{standing.plan.sequence}"
+    path = tally.path
+    return f"{tally.plan_sequence}\n{path}", path[-1] if path else NO_SECTION, f"P{tally.plan_sequence}"
 
 
-def _grouped(
-    tasks: Iterable[TaskStanding], place: Callable[[TaskStanding], tuple[str, str, str]]
-) -> tuple[LightCount, ...]:
+def _grouped(tasks: Iterable[TaskTally], place: Callable[[TaskTally], tuple[str, str, str]]) -> tuple[LightCount, ...]:
     """Return the tasks counted by `place`, which gives key, title and what stands above, in order of appearance."""
-    groups: dict[str, tuple[str, str, list[TaskStanding]]] = {}
+    groups: dict[str, tuple[str, str, list[TaskTally]]] = {}
     for one in tasks:
         key, title, above = place(one)
         groups.setdefault(key, (title, above, []))[2].append(one)
     return tuple(_count(title, members, above) for title, above, members in groups.values())
 
 
-def _count(title: str, tasks: Sequence[TaskStanding], above: str = "") -> LightCount:
+def _count(title: str, tasks: Sequence[TaskTally], above: str = "") -> LightCount:
     codes: dict[Light, list[str]] = {}
     for one in tasks:
-        codes.setdefault(one.light.light, []).append(one.task.code)
+        codes.setdefault(one.light, []).append(one.code)
     return LightCount(
         title,
         {light: tuple(codes[light]) for light in Light if light in codes},
         above,
-        _mean([one.completion_percent for one in tasks]),
-        tuple(one.task.code for one in tasks if one.closure.state is ClosureState.CLOSED),
+        _mean([one.percent for one in tasks]),
+        tuple(one.code for one in tasks if one.state is ClosureState.CLOSED),
     )
 
 
@@ -243,25 +236,22 @@ def _mean(percents: Iterable[Decimal | None]) -> Decimal | None:
     return (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.1")) if known else None
 
 
-def _leads(tasks: Iterable[TaskStanding], categories: Mapping[str, str]) -> tuple[LeadProgress, ...]:
-    led: dict[str, list[tuple[TaskStanding, Decimal | None, bool, bool]]] = {}
-    for standing in tasks:
-        for assignment in standing.assignments:
-            if assignment.role is Role.LEAD:
-                report = assignment.received.report if assignment.received else None
-                percent = report.completion_percent if report else None
-                is_done = bool(report and report.status is Status.DONE)
-                led.setdefault(assignment.agency, []).append((standing, percent, report is not None, is_done))
+def _leads(tasks: Iterable[TaskTally], categories: Mapping[str, str]) -> tuple[LeadProgress, ...]:
+    led: dict[str, list[tuple[TaskTally, PartTally]]] = {}
+    for task in tasks:
+        for part in task.parts:
+            if part.is_lead:
+                led.setdefault(part.agency, []).append((task, part))
     progress = [
         LeadProgress(
             agency,
             tasks=len(entries),
-            reported=sum(is_reported for _, _, is_reported, _ in entries),
-            done=sum(is_done for *_, is_done in entries),
-            average_percent=_mean(percent for _, percent, _, _ in entries),
-            lights=_count("", [standing for standing, *_ in entries]).lights,
+            reported=sum(part.is_reported for _, part in entries),
+            done=sum(part.is_done for _, part in entries),
+            average_percent=_mean(part.percent for _, part in entries),
+            lights=_count("", [task for task, _ in entries]).lights,
             category=categories.get(agency, OTHER),
-            codes=tuple(standing.task.code for standing, *_ in entries),
+            codes=tuple(task.code for task, _ in entries),
         )
         for agency, entries in led.items()
     ]

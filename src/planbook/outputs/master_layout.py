@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planbook.outputs import styles
+from planbook.outputs.master_tints import CELL_TINTS
 from planbook.outputs.styles import Align, Tint
 from planbook.outputs.table_sheet import TableColumn
 
@@ -54,11 +55,13 @@ def _office(header: str, width: float = 17, align: Align = Align.LEFT, number_fo
         tint=styles.EDITABLE,
         header_tint=styles.EDITABLE_HEADER,
         number_format=number_format,
+        is_typed=True,
     )
 
 
 def _centred(header: str, width: float, number_format: str = "General") -> TableColumn:
-    return TableColumn(header, width, Align.CENTRE, number_format=number_format)
+    tints = CELL_TINTS.get(header, ())
+    return TableColumn(header, width, Align.CENTRE, number_format=number_format, cell_tints=tints)
 
 
 def _link(header: str, width: float) -> TableColumn:

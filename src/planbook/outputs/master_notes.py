@@ -1,6 +1,6 @@
 """Puts the office's notes back beside the rows that they belong to, and keeps those that have none."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import compress
@@ -65,45 +65,34 @@ class NotePlacer:
             shown: Headers of the columns that are shown, where not all of the layout are. Columns of the office's
                 own are then shown where something stands in them.
         """
-        taken = self._take_all(layout.name, rows)
+        placed = self.columns(layout, ((row.code, row.agency) for row in rows), shown)
+        cells = [placed.cells(number, row.cells) for number, row in enumerate(rows)]
+        return NotedTable(replace(sheet, columns=placed.columns, rows=cells), placed.comments())
+
+    def columns(
+        self, layout: NotedSheet, keys: Iterable[tuple[str, str]], shown: Collection[str] | None = None
+    ) -> "PlacedColumns":
+        """Return the columns of a sheet whose rows have those keys (code, agency), with the notes on these rows."""
+        taken = self._take_all(layout.name, keys)
         said = list(dict.fromkeys(note.header for notes in taken.values() for note in notes if not note.is_comment))
         own = [column for column in layout.columns if _is_shown(column.header, shown, said)]
         known = {column.header for column in layout.columns}
         added = [column.header for column in self._columns if column.sheet == layout.name and shown is None]
         added = [header for header in dict.fromkeys((*added, *said)) if header not in known]
         columns = (*own, *map(_note_column, added))
-        headers = [column.header for column in columns]
-        wanted = [
-            header in headers for header in (column.header for column in layout.columns) if not _is_office(header)
-        ]
-        offices = [_is_office(header) or header in added for header in headers]
-        if not taken and all(wanted) and not any(offices):
-            return NotedTable(replace(sheet, columns=columns, rows=[row.cells for row in rows]), {})
-        comments: dict[tuple[int, int], str] = {}
-        placed: list[list[CellContent | Cell]] = []
-        for number, row in enumerate(rows):
-            notes = taken.get(number, ())
-            values = {note.header: _note_cell(note) for note in notes if not note.is_comment}
-            cells = compress(row.cells, wanted)
-            placed.append(
-                [
-                    values.get(header) if is_office else next(cells)
-                    for header, is_office in zip(headers, offices, strict=True)
-                ]
-            )
-            for note in notes:
-                if note.is_comment:
-                    # A comment on a column that is no more goes to the row's first cell.
-                    column = headers.index(note.header) if note.header in headers else 0
-                    above = comments.get((number, column))
-                    comments[(number, column)] = f"{above}\n{note_text(note)}" if above else note_text(note)
-        return NotedTable(replace(sheet, columns=columns, rows=placed), comments)
+        headers = {column.header for column in columns}
+        return PlacedColumns(
+            columns,
+            taken,
+            tuple(column.header in headers for column in layout.columns if not _is_office(column.header)),
+            tuple(_is_office(column.header) or column.header in added for column in columns),
+        )
 
-    def _take_all(self, name: str, rows: Sequence[KeyedRow]) -> Mapping[int, Sequence[OfficeNote]]:
+    def _take_all(self, name: str, keys: Iterable[tuple[str, str]]) -> Mapping[int, Sequence[OfficeNote]]:
         """Return the notes of each row that has some, by its place."""
         if not any(key.sheet == name for key in self._by_key):
             return {}
-        taken = {number: self._take(NoteKey(name, row.code, row.agency)) for number, row in enumerate(rows)}
+        taken = {number: self._take(NoteKey(name, *key)) for number, key in enumerate(keys)}
         return {number: notes for number, notes in taken.items() if notes}
 
     def _take(self, key: NoteKey) -> list[OfficeNote]:
@@ -112,6 +101,48 @@ class NotePlacer:
     def orphans(self) -> tuple[OfficeNote, ...]:
         """Return the notes that no row took."""
         return tuple(note for notes in self._by_key.values() for note in notes)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedColumns:
+    """A sheet's columns, and what the office noted on its rows.
+
+    Attributes:
+        columns: The columns that are shown, the office's among them.
+        taken: The notes of each row that has some, by its place.
+        wanted: For each of planbook's own columns, whether it is shown.
+        offices: For each column that is shown, whether it is the office's.
+    """
+
+    columns: tuple[TableColumn, ...]
+    taken: Mapping[int, Sequence[OfficeNote]]
+    wanted: tuple[bool, ...]
+    offices: tuple[bool, ...]
+
+    def cells(self, number: int, cells: Sequence[CellContent | Cell]) -> Sequence[CellContent | Cell]:
+        """Return the row at place `number`, `cells` its cells in planbook's own columns, with what was noted on it."""
+        notes = self.taken.get(number, ())
+        if not notes and not any(self.offices) and all(self.wanted):
+            return cells
+        values = {note.header: _note_cell(note) for note in notes if not note.is_comment}
+        shown = compress(cells, self.wanted)
+        return [
+            values.get(column.header) if is_office else next(shown)
+            for column, is_office in zip(self.columns, self.offices, strict=True)
+        ]
+
+    def comments(self) -> Mapping[tuple[int, int], str]:
+        """Return the comments on cells by (row, column), both from 0."""
+        headers = [column.header for column in self.columns]
+        comments: dict[tuple[int, int], str] = {}
+        for number, notes in self.taken.items():
+            for note in notes:
+                if note.is_comment:
+                    # A comment on a column that is no more goes to the row's first cell.
+                    column = headers.index(note.header) if note.header in headers else 0
+                    above = comments.get((number, column))
+                    comments[(number, column)] = f"{above}\n{note_text(note)}" if above else note_text(note)
+        return comments
 
 
 def _is_office(header: str) -> bool:
@@ -141,7 +172,7 @@ def orphan_sheet(orphans: Sequence[OfficeNote]) -> TableSheet:
 
 
 def _note_column(header: str) -> TableColumn:
-    return TableColumn(header, _NOTE_WIDTH, tint=styles.EDITABLE, header_tint=styles.EDITABLE_HEADER)
+    return TableColumn(header, _NOTE_WIDTH, tint=styles.EDITABLE, header_tint=styles.EDITABLE_HEADER, is_typed=True)
 
 
 def _note_cell(note: OfficeNote) -> Cell:

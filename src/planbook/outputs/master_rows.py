@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from planbook.model.attainment import Attainment, attainment
-from planbook.model.decisions import ClosureState, Decision
+from planbook.model.attainment import attainment
+from planbook.model.decisions import Decision
 from planbook.model.form import Role, Status
 from planbook.model.ledger import (
     Assignment,
@@ -20,7 +20,7 @@ from planbook.model.submission import TaskReport
 from planbook.outputs import styles
 from planbook.outputs.cell_text import china_time, plain_number
 from planbook.outputs.master_notes import KeyedRow
-from planbook.outputs.styles import Tint
+from planbook.outputs.master_tints import ATTAINMENT_TINTS, REPORTED, SILENT, STATE_TINTS, STATUS_TINTS
 from planbook.outputs.table_sheet import Cell, CellContent
 
 _SIGNS = {
@@ -31,68 +31,53 @@ _SIGNS = {
     Operator.LESS_THAN: "＜",
     Operator.ABOUT: "约",
 }
-_STATUS_TINTS = {
-    Status.NOT_STARTED: Tint(ink="9B1C16"),
-    Status.BEHIND: Tint(ink="9B1C16"),
-    Status.DONE: Tint(ink="2F5E1E"),
-}
-_ATTAINMENT_TINTS = {
-    Attainment.REACHED: Tint(ink="2F5E1E"),
-    Attainment.BELOW: Tint(ink="9B1C16"),
-    Attainment.SILENT: Tint(ink=styles.MUTED_INK),
-}
-_STATUSES = {status: Cell(status.value, _STATUS_TINTS.get(status)) for status in Status}
-_STATE_TINTS = {
-    ClosureState.CLOSED: Tint(ink="2F5E1E", is_bold=True),
-    ClosureState.CLAIMED: Tint(ink="7A4F00"),
-    ClosureState.RETURNED: Tint(ink="9B1C16", is_bold=True),
-    ClosureState.SUSPENDED: Tint(ink=styles.MUTED_INK),
-}
+_STATUSES = {status: Cell(status.value, STATUS_TINTS.get(status)) for status in Status}
 _LIGHTS = {light: Cell(light.label, tint) for light, tint in styles.LIGHT_TINTS.items()}
-_SILENT_TINT = Tint(ink=styles.MUTED_INK)
 _UPWARD = (Operator.AT_LEAST, Operator.MORE_THAN, Operator.EQUAL)
 _DOWNWARD = (Operator.AT_MOST, Operator.LESS_THAN)
-_REPORTED = Cell("已报", Tint(ink="2F5E1E"))
+_REPORTED = Cell("已报", REPORTED)
 
 
 def task_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
-    """Yield a row for each task: what its lead reports, how its co-units stand, its light, what was decided on it."""
-    for standing in ledger.tasks:
-        task, deadline = standing.task, standing.deadline
-        leads = [one for one in standing.assignments if one.role is Role.LEAD]
-        yield KeyedRow(
-            task.code,
-            "",
-            [
-                task.code,
-                standing.plan.title,
-                " / ".join(task.path),
-                task.title,
-                _names(task.lead_agencies, leads),
-                _names(task.supporting_agencies, [one for one in standing.assignments if one.role is Role.SUPPORT]),
-                deadline.effective or task.deadline,
-                standing.days_left,
-                light_cell(standing.light),
-                _lead_status(standing, leads),
-                _of_leads(leads, lambda report: report.completion_percent),
-                _gain(standing.completion_percent, standing.previous.completion_percent if standing.previous else None),
-                _of_leads(leads, lambda report: report.progress),
-                _of_leads(leads, lambda report: report.problems),
-                _of_leads(leads, lambda report: report.next_steps),
-                Cell(standing.closure.state.value, _STATE_TINTS.get(standing.closure.state)),
-                "\n".join(_decided(one) for one in standing.decisions),
-                standing.light.ground,
-                light_cell(standing.previous.light) if standing.previous else None,
-                deadline.original if deadline.extensions else None,
-                deadline.extensions or None,
-                _of_leads(leads, lambda report: report.expected_completion),
-                _of_leads(leads, lambda report: report.extension_to),
-                task.body,
-                "\n".join(_state(standing, one) for one in standing.assignments if one.role is Role.SUPPORT),
-                "\n".join(_source(one) for one in leads if one.received),
-                "\n".join(_archived(one.received.file_sha256) for one in leads if one.received),
-            ],
-        )
+    """Yield a row for each task."""
+    return map(task_row, ledger.tasks)
+
+
+def task_row(standing: TaskStanding) -> KeyedRow:
+    """Return a task's row: what its leads report, how its co-units stand, its light, what was decided on it."""
+    task, deadline = standing.task, standing.deadline
+    leads = [one for one in standing.assignments if one.role is Role.LEAD]
+    supporting = [one for one in standing.assignments if one.role is Role.SUPPORT]
+    cells: list[CellContent | Cell] = [
+        task.code,
+        standing.plan.title,
+        " / ".join(task.path),
+        task.title,
+        _names(task.lead_agencies, leads),
+        _names(task.supporting_agencies, supporting),
+        deadline.effective or task.deadline,
+        standing.days_left,
+        light_cell(standing.light),
+        _lead_status(standing, leads),
+        _of_leads(leads, lambda report: report.completion_percent),
+        _gain(standing.completion_percent, standing.previous.completion_percent if standing.previous else None),
+        _of_leads(leads, lambda report: report.progress),
+        _of_leads(leads, lambda report: report.problems),
+        _of_leads(leads, lambda report: report.next_steps),
+        Cell(standing.closure.state.value, STATE_TINTS.get(standing.closure.state)),
+        "\n".join(_decided(one) for one in standing.decisions),
+        standing.light.ground,
+        light_cell(standing.previous.light) if standing.previous else None,
+        deadline.original if deadline.extensions else None,
+        deadline.extensions or None,
+        _of_leads(leads, lambda report: report.expected_completion),
+        _of_leads(leads, lambda report: report.extension_to),
+        task.body,
+        "\n".join(_state(standing, one) for one in supporting),
+        "\n".join(_source(one) for one in leads if one.received),
+        "\n".join(_archived(one.received.file_sha256) for one in leads if one.received),
+    ]
+    return KeyedRow(task.code, "", cells)
 
 
 def _names(planned: Sequence[str], parts: Sequence[Assignment]) -> str:
@@ -129,9 +114,9 @@ def _lead_status(standing: TaskStanding, leads: Sequence[Assignment]) -> Cell:
         return Cell("\n".join(_state(standing, lead) for lead in leads))
     (lead,) = leads
     if lead.received is None:
-        return Cell(_silence(standing, lead), _SILENT_TINT)
+        return Cell(_silence(standing, lead), SILENT)
     status = lead.received.report.status
-    return Cell(status.value if status else "", _STATUS_TINTS.get(status) if status else None)
+    return Cell(status.value if status else "", STATUS_TINTS.get(status) if status else None)
 
 
 def _of_leads(
@@ -178,12 +163,17 @@ def _source(assignment: Assignment) -> str:
 def report_rows(ledger: PeriodLedger) -> Iterator[KeyedRow]:
     """Yield a row for each agency's part in each task, reported or not, task by task."""
     for standing in ledger.tasks:
-        for one in standing.assignments:
-            yield KeyedRow(standing.task.code, one.agency, [*_part_cells(standing, one), *_report_cells(standing, one)])
+        yield from part_rows(standing)
+
+
+def part_rows(standing: TaskStanding) -> Iterator[KeyedRow]:
+    """Yield a row for each agency's part in a task, reported or not."""
+    for one in standing.assignments:
+        yield KeyedRow(standing.task.code, one.agency, [*_part_cells(standing, one), *_report_cells(standing, one)])
 
 
 def _part_cells(standing: TaskStanding, one: Assignment) -> list[CellContent | Cell]:
-    silence = _REPORTED if one.received else Cell(_silence(standing, one), _SILENT_TINT)
+    silence = _REPORTED if one.received else Cell(_silence(standing, one), SILENT)
     light = light_cell(one.light) if one.light else None
     return [standing.task.code, standing.task.title, one.agency, one.role.value, silence, light]
 
@@ -267,7 +257,7 @@ def _value_cells(
     standing: IndicatorStanding, agency: str, received: ReceivedIndicator | None
 ) -> list[CellContent | Cell]:
     verdict = attainment(standing, received)
-    judged = Cell(verdict.value, _ATTAINMENT_TINTS.get(verdict))
+    judged = Cell(verdict.value, ATTAINMENT_TINTS.get(verdict))
     before = next((one.report.value for one in standing.previous if one.agency == agency), None)
     trend = standing.trend
     outlook = [trend.forecast, trend.ground] if trend else [None, None]

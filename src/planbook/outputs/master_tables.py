@@ -1,17 +1,19 @@
 """The tables of 总台账.xlsx: which sheets there are, how each looks, and what gives it rows."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from planbook.model.ledger import PeriodLedger
+from planbook.model.tallies import TaskTally
 from planbook.outputs import master_layout as layout
 from planbook.outputs.cell_text import chinese_date
 from planbook.outputs.master_layout import PUBLIC_HEADERS
 from planbook.outputs.master_notes import KeyedRow, NotedTable, NotePlacer
 from planbook.outputs.master_rows import indicator_rows, report_rows, task_rows
 from planbook.outputs.master_watch_rows import change_rows, doubt_rows, quality_rows, return_rows
-from planbook.outputs.table_sheet import TableSheet
+from planbook.outputs.table_sheet import TableColumn, TableSheet
+from planbook.outputs.task_sheets import TASK_SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,6 @@ class MasterTable:
     sheet: TableSheet
     rows: Callable[[PeriodLedger], Iterable[KeyedRow]]
     last_printed: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FilledTable:
-    """A table with its rows and notes, ready to be written; `keys` are the codes of its rows."""
-
-    table: NotedTable
-    keys: tuple[str, ...]
-    outlines: tuple[int, ...] = ()
 
 
 def _sheet(name: str, remark: str, *, frozen: int, colour: str, paper: str = "A3") -> TableSheet:
@@ -116,29 +109,40 @@ DISPATCHES: Final = _sheet(
 )
 
 
-def filled_tables(ledger: PeriodLedger, placer: NotePlacer) -> Iterator[FilledTable]:
-    """Yield the tables that show `ledger`, the office's notes in place; the public version has few and none."""
+def task_tables(ledger: PeriodLedger) -> tuple[MasterTable, ...]:
+    """Return those of the tables that show tasks, which are made task by task."""
+    return tuple(one for one in TABLES if one.sheet.name in TASK_SHEETS and _is_shown(ledger, one))
+
+
+def filled_tables(ledger: PeriodLedger, placer: NotePlacer) -> Iterator[NotedTable]:
+    """Yield the other tables that show `ledger`, the office's notes in place; the public version has few and none."""
     for table in TABLES:
-        name = table.sheet.name
-        if not ledger.is_public or name in PUBLIC_HEADERS:
-            rows = list(table.rows(ledger))
-            yield fill(ledger, table, rows, placer)
+        if table.sheet.name not in TASK_SHEETS and _is_shown(ledger, table):
+            yield fill(ledger, table, list(table.rows(ledger)), placer)
 
 
-def fill(ledger: PeriodLedger, table: MasterTable, rows: list[KeyedRow], placer: NotePlacer) -> FilledTable:
+def _is_shown(ledger: PeriodLedger, table: MasterTable) -> bool:
+    return not ledger.is_public or table.sheet.name in PUBLIC_HEADERS
+
+
+def fill(ledger: PeriodLedger, table: MasterTable, rows: list[KeyedRow], placer: NotePlacer) -> NotedTable:
     """Return a table with its rows and notes."""
     name = table.sheet.name
-    shown = _shown(ledger, name)
-    placed = placer.place(layout.NOTED_SHEETS[name], _titled(ledger, table.sheet), rows, shown)
-    headers = [column.header for column in placed.sheet.columns]
+    placed = placer.place(layout.NOTED_SHEETS[name], table.sheet, rows, shown_headers(ledger, name))
+    look = dressed(ledger, table, placed.sheet.columns)
+    return replace(placed, sheet=replace(look, columns=placed.sheet.columns, rows=placed.sheet.rows))
+
+
+def dressed(ledger: PeriodLedger, table: MasterTable, columns: Sequence[TableColumn]) -> TableSheet:
+    """Return a table's look with its title, and with what `columns` are printed and frozen; rows are not set."""
+    headers = [column.header for column in columns]
     last = table.last_printed
     printed = headers.index(last) + 1 if last in headers else None
-    sheet = replace(placed.sheet, printed_columns=printed, frozen_columns=min(table.sheet.frozen_columns, len(headers)))
-    outlines = tuple(_outlines(ledger)) if name == layout.TASKS_SHEET else ()
-    return FilledTable(replace(placed, sheet=sheet), tuple(row.code for row in rows), outlines)
+    frozen = min(table.sheet.frozen_columns, len(headers))
+    return replace(_titled(ledger, table.sheet), printed_columns=printed, frozen_columns=frozen)
 
 
-def _shown(ledger: PeriodLedger, name: str) -> tuple[str, ...] | None:
+def shown_headers(ledger: PeriodLedger, name: str) -> tuple[str, ...] | None:
     """Return the columns that are shown; None for all. A slice is no place to note or decide: nobody reads it back."""
     if ledger.is_public:
         return PUBLIC_HEADERS[name]
@@ -169,10 +173,7 @@ _PUBLIC_TITLES: Final = {
 _WORKING_REMARKS: Final = (layout.TASKS_SHEET,)
 
 
-def _outlines(ledger: PeriodLedger) -> Iterator[int]:
-    """Yield each task row's group level: the first row of a plan's section stands for it, the others fold under it."""
-    before: object = None
-    for standing in ledger.tasks:
-        place = (standing.plan.sequence, standing.task.path)
-        yield 0 if place != before else 1
-        before = place
+def outlines_of(tallies: Iterable[TaskTally]) -> tuple[int, ...]:
+    """Return each task row's group level: the first row of a plan's section stands for it, the others fold under it."""
+    places = [(one.plan_sequence, one.path) for one in tallies]
+    return tuple(int(place == before) for before, place in zip([None, *places], places, strict=False))

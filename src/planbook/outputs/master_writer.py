@@ -9,25 +9,50 @@ from typing import Any, Final
 from planbook.model.dispatch import Dispatch
 from planbook.model.figures import count_figures
 from planbook.model.ledger import PeriodLedger
+from planbook.model.tallies import TaskTally
 from planbook.outputs import master_layout as layout
 from planbook.outputs.cell_text import china_time, clean_text
 from planbook.outputs.instruction_sheet import write_instructions
 from planbook.outputs.master_inputs import offer_inputs
 from planbook.outputs.master_instructions import master_page
-from planbook.outputs.master_notes import NotePlacer, orphan_sheet
+from planbook.outputs.master_notes import NotedTable, NotePlacer, orphan_sheet
 from planbook.outputs.master_overview import Overview
-from planbook.outputs.master_tables import DISPATCHES, FilledTable, MasterTable, fill, filled_tables
+from planbook.outputs.master_tables import (
+    DISPATCHES,
+    MasterTable,
+    dressed,
+    fill,
+    filled_tables,
+    outlines_of,
+    shown_headers,
+    task_tables,
+)
 from planbook.outputs.master_watch_rows import dispatch_rows
 from planbook.outputs.office_notes import NO_NOTES, OfficeNotes
 from planbook.outputs.styles import FormatBook
 from planbook.outputs.table_rows import RowRenderer
 from planbook.outputs.table_sheet import TablePlace, TableSheet, widen, write_frame, write_table
+from planbook.outputs.task_sheets import TaskOrRows, TaskSheets, make_task_sheets
+from planbook.sheets.deflated import Piece
 from planbook.sheets.prebuilt import PrebuiltPackage
-from planbook.sheets.raw import cell_address, column_letters
-from planbook.sheets.sheet_xml import SharedStrings
-from planbook.sheets.splicing import InnerLink, splice_rows
+from planbook.sheets.splicing import SheetFrame
 
-_STRINGS: Final = "xl/sharedStrings.xml"
+_FIRST_ROW: Final = 4  # of the tables that show tasks: below title, remark and headers
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSheets:
+    """What of a written workbook goes into the next where nothing happened to it.
+
+    Attributes:
+        sheets: The rows of each task.
+        links: The links between them.
+        is_regular: Every style that the rows use has the number that it has in any other workbook.
+    """
+
+    sheets: TaskSheets
+    links: tuple[Piece, ...]
+    is_regular: bool
 
 
 def write_master(ledger: PeriodLedger, notes: OfficeNotes = NO_NOTES, dispatches: Sequence[Dispatch] = ()) -> bytes:
@@ -48,9 +73,36 @@ def write_master(ledger: PeriodLedger, notes: OfficeNotes = NO_NOTES, dispatches
     Raises:
         PlanbookError: Its figures do not add up.
     """
+    tallies = [TaskTally.of(one) for one in ledger.tasks]
+    return write_kept_master(ledger, ledger.tasks, tallies, notes=notes, dispatches=dispatches)[0]
+
+
+def write_kept_master(
+    ledger: PeriodLedger,
+    tasks: Sequence[TaskOrRows],
+    tallies: Sequence[TaskTally],
+    *,
+    notes: OfficeNotes = NO_NOTES,
+    dispatches: Sequence[Dispatch] = (),
+    links: tuple[Piece, ...] | None = None,
+) -> tuple[bytes, KeptSheets]:
+    """Return the same workbook, made with rows that were kept, and what to keep of it.
+
+    Args:
+        ledger: As of `write_master`; its `tasks` are not looked at.
+        tasks: Every task, or its rows where they were kept, in the ledger's order.
+        tallies: What is counted of each of them.
+        notes: As of `write_master`.
+        dispatches: Likewise.
+        links: The links, where they were kept.
+
+    Raises:
+        PlanbookError: Its figures do not add up.
+        UnfitRowsError: The kept rows do not fit into it.
+    """
     import xlsxwriter
 
-    figures = count_figures(ledger)
+    figures = count_figures(ledger, tallies)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
@@ -61,25 +113,20 @@ def write_master(ledger: PeriodLedger, notes: OfficeNotes = NO_NOTES, dispatches
         footer = f"{ledger.office}　{title}"
         overview = workbook.add_worksheet(layout.OVERVIEW_SHEET)
         overview.set_tab_color("#2F5D8A")
-        written = _Tables(workbook, formats, ledger, footer).write(notes, dispatches)
+        placer = NotePlacer(notes)
+        shown = [shown_headers(ledger, table.sheet.name) for table in task_tables(ledger)]
+        sheets = make_task_sheets(tasks, outlines_of(tallies), placer, formats, shown=shown, first_row=_FIRST_ROW)
+        kept = KeptSheets(sheets, links or sheets.links(), formats.is_regular)
+        tables = _Tables(workbook, formats, ledger, footer)
+        written = tables.write(kept, tallies, placer, dispatches)
         write_instructions(workbook.add_worksheet(layout.INSTRUCTIONS_SHEET), formats, master_page(ledger), footer)
         chart_sheet = workbook.add_worksheet(layout.CHARTS_SHEET)
         Overview(workbook, overview, formats, ledger, figures).write(chart_sheet, footer)
         chart_sheet.write_string(0, layout.STAMP_COLUMN - 1, ledger.made_at.isoformat())
         chart_sheet.very_hidden()
         overview.activate()
-        strings = SharedStrings()
-        strings.places.update(workbook.str_table.string_table)
-        strings.uses = workbook.str_table.count
-        rows = {table.part: table.render(formats, strings) for table in written}  # before styles are written
-    package = PrebuiltPackage(buffer.getvalue(), (*rows, _STRINGS))
-    strings.uses += sum(text.count(' t="s"') for text in rows.values())
-    links = _links(written)
-    parts = {
-        table.part: table.spliced(package.changing_part(table.part), rows[table.part], links.get(table.name, ()))
-        for table in written
-    }
-    return package.build({**parts, _STRINGS: strings.xml()})
+    package = PrebuiltPackage(buffer.getvalue(), [table.part for table in written])
+    return package.build({one.part: one.pieces(package.changing_part(one.part)) for one in written}), kept
 
 
 def _moment(ledger: PeriodLedger) -> datetime:
@@ -88,48 +135,29 @@ def _moment(ledger: PeriodLedger) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A table whose frame stands in the workbook and whose rows are still to come.
+    """A table whose frame stands in the workbook, and its rows.
 
     Attributes:
         part: Its part of the package.
-        table: The table.
-        place: Where its rows go.
-        keys: Codes of its rows.
-        outlines: Group level of each row; empty where none are grouped.
+        width: How many columns it has.
+        last_row: Its last row, from 1.
+        rows: Its rows.
+        links: Its links.
+        outline: Highest level of row groups.
     """
 
     part: str
-    table: TableSheet
-    place: TablePlace
-    keys: tuple[str, ...]
-    outlines: tuple[int, ...]
+    width: int
+    last_row: int
+    rows: Sequence[Piece]
+    links: Piece | None = None
+    outline: int = 0
 
-    @property
-    def name(self) -> str:
-        return self.table.name
-
-    @property
-    def width(self) -> int:
-        return len(self.table.columns)
-
-    def render(self, formats: FormatBook, strings: SharedStrings) -> str:
-        renderer = RowRenderer(formats, self.table.columns, strings)
-        outlines = self.outlines or (0,) * len(self.table.rows)
-        numbered = zip(self.table.rows, outlines, strict=True)
-        return "".join(
-            renderer.render(row, number, outline)
-            for number, (row, outline) in enumerate(numbered, start=self.place.first_row)
-        )
-
-    def spliced(self, frame: str, rows: str, links: Sequence[InnerLink]) -> bytes:
-        return splice_rows(
-            frame,
-            rows,
-            last_row=self.place.header_row + len(self.table.rows),
-            last_column=self.width,
-            outline=max(self.outlines, default=0),
-            links=links,
-        )
+    def pieces(self, frame: str) -> list[Piece]:
+        """Return the pieces of its part, `frame` being what XlsxWriter wrote of it."""
+        around = SheetFrame.of(frame, last_row=self.last_row, last_column=self.width, outline=self.outline)
+        links = [self.links] if self.links else []
+        return [Piece.of(around.above), *self.rows, Piece.of(around.between), *links, Piece.of(around.behind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,50 +169,52 @@ class _Tables:
     ledger: PeriodLedger
     footer: str
 
-    def write(self, notes: OfficeNotes, dispatches: Sequence[Dispatch]) -> list[_Written]:
+    def write(
+        self, kept: KeptSheets, tallies: Sequence[TaskTally], placer: NotePlacer, dispatches: Sequence[Dispatch]
+    ) -> list[_Written]:
         ledger = self.ledger
         is_whole = not ledger.is_public and not ledger.scope
-        placer = NotePlacer(notes)
-        written = [self._frame(table) for table in filled_tables(ledger, placer)]
+        written = self._write_tasks(kept, max(outlines_of(tallies), default=0))
+        written += [self._write(table) for table in filled_tables(ledger, placer)]
         rows = list(dispatch_rows(dispatches)) if is_whole else []
         if rows:
-            written.append(self._frame(fill(ledger, MasterTable(DISPATCHES, lambda _: rows), rows, placer)))
+            written.append(self._write(fill(ledger, MasterTable(DISPATCHES, lambda _: rows), rows, placer)))
         orphans = placer.orphans() if is_whole else ()
         if orphans:
             sheet = self.workbook.add_worksheet(layout.ORPHANS_SHEET)
             write_table(sheet, self.formats, orphan_sheet(orphans), self.footer)
         return written
 
-    def _frame(self, filled: FilledTable) -> _Written:
-        table = replace(filled.table.sheet, columns=widen(filled.table.sheet))
+    def _write_tasks(self, kept: KeptSheets, outline: int) -> list[_Written]:
+        sheets = kept.sheets
+        written = []
+        for number, table in enumerate(task_tables(self.ledger)):
+            placed = sheets.placed[number]
+            look = replace(dressed(self.ledger, table, sheets.columns[number]), columns=sheets.columns[number])
+            level = outline if number == 0 else 0
+            noted = NotedTable(look, placed.comments())
+            part, place = self._frame(noted, sheets.counts[number], has_groups=level > 0)
+            rows = [one.pieces[number] for one in sheets.tasks]
+            written.append(
+                _Written(part, len(look.columns), place.last_row, rows, kept.links[number], level),
+            )
+        return written
+
+    def _write(self, filled: NotedTable) -> _Written:
+        table = replace(filled.sheet, columns=widen(filled.sheet))
+        part, place = self._frame(replace(filled, sheet=table), len(table.rows))
+        render = RowRenderer(self.formats, table.columns).render
+        text = render(table.rows, place.first_row)
+        return _Written(part, len(table.columns), place.last_row, [Piece.of(text.encode())])
+
+    def _frame(self, noted: NotedTable, rows: int, *, has_groups: bool = False) -> tuple[str, TablePlace]:
+        table: TableSheet = noted.sheet
         sheet = self.workbook.add_worksheet(table.name)
-        place = write_frame(sheet, self.formats, table, self.footer)
+        place = write_frame(sheet, self.formats, table, self.footer, rows=rows)
         offer_inputs(sheet, table, place)
-        if any(filled.outlines):
+        if has_groups:
             sheet.outline_settings(True, False, True, False)
         author = {"author": clean_text(self.ledger.office, 50)}
-        for (row, column), text in sorted(filled.table.comments.items()):
+        for (row, column), text in sorted(noted.comments.items()):
             sheet.write_comment(place.first_row - 1 + row, column, clean_text(text, 30_000), author)
-        part = f"xl/worksheets/sheet{sheet.index + 1}.xml"
-        return _Written(part, table, place, filled.keys, filled.outlines)
-
-
-def _links(written: Sequence[_Written]) -> dict[str, list[InnerLink]]:
-    """Return the links between a task and its agencies' rows, by the sheet that they stand on."""
-    tables = {table.name: table for table in written}
-    tasks, reports = tables.get(layout.TASKS_SHEET), tables.get(layout.REPORTS_SHEET)
-    if tasks is None or reports is None:
-        return {}
-    homes = {code: tasks.place.first_row + number for number, code in enumerate(tasks.keys)}
-    blocks: dict[str, tuple[int, int]] = {}
-    back: list[InnerLink] = []
-    for row, code in enumerate(reports.keys, start=reports.place.first_row):
-        first, _ = blocks.get(code, (row, row))
-        blocks[code] = first, row
-        back.append(InnerLink(cell_address(row, 1), layout.TASKS_SHEET, f"A{homes[code]}"))
-    last = column_letters(reports.width)
-    there = [
-        InnerLink(cell_address(homes[code], 1), layout.REPORTS_SHEET, f"A{first}:{last}{end}")
-        for code, (first, end) in blocks.items()
-    ]
-    return {layout.TASKS_SHEET: there, layout.REPORTS_SHEET: back}
+        return f"xl/worksheets/sheet{sheet.index + 1}.xml", place

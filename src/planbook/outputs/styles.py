@@ -84,8 +84,16 @@ class FormatBook:
         self._known: dict[tuple[tuple[str, object], ...], Any] = {}
         self._cells: dict[tuple[Tint, Align, str, bool, int], Any] = {}
         self._names: dict[tuple[Tint, Align, str, bool, int], str] = {}
-        self.numbers: dict[str, int] = {}
-        """Number in the workbook's style table of each style that `style` named."""
+        self._settled: int | None = None
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether `style` gave no numbers but those that were settled; what is not settled yet counts as regular."""
+        return self._settled is None or self._settled == len(self._names)
+
+    def settle(self) -> None:
+        """Take the numbers that `style` has given so far for those that any other workbook gives."""
+        self._settled = len(self._names)
 
     def make(self, **properties: object) -> Any:
         """Return the format with these XlsxWriter properties."""
@@ -154,9 +162,7 @@ class FormatBook:
         if name is None:
             look = self.cell(tint, align, number_format, is_quoted=is_quoted, indent=indent)
             # XlsxWriter would number the format when it writes a cell of it, which it never does here.
-            number = look._get_xf_index()
-            name = self._names[key] = str(number)
-            self.numbers[name] = number
+            name = self._names[key] = str(look._get_xf_index())
         return name
 
     def header(self, tint: Tint) -> Any:

@@ -1,6 +1,6 @@
 """Writes one table onto one worksheet: title, headers, rows high enough, filter, frozen panes, print set-up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any, Final
 from planbook.outputs import styles
 from planbook.outputs.cell_text import clean_text, plain_number
 from planbook.outputs.styles import Align, FormatBook, Tint
-from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt
+from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt, sure_capacity
 
 CellContent = str | int | float | bool | Decimal | date | datetime | None
 
@@ -20,6 +20,7 @@ DATE_FORMAT: Final = "yyyy-mm-dd"
 TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 _PAPER_CODES: Final = {"A3": 8, "A4": 9}
 _WIDEST: Final = 90.0
+_CERTAIN_LINES: Final = 20  # that the highest row shows, whatever stands in them
 INDENT_WIDTH: Final = 1.5
 
 
@@ -30,6 +31,10 @@ class Cell:
     content: CellContent
     tint: Tint | None = None
     number_format: str | None = None
+
+    def __hash__(self) -> int:
+        """Return a hash by the content alone: it is asked for once a cell, and looks hardly tell cells apart."""
+        return hash(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class TableColumn:
         header_tint: Colours of its header.
         number_format: Format of its numbers; dates bring their own.
         is_elastic: May be made wider so that long text needs no row higher than a spreadsheet can show.
+        cell_tints: Colours that single cells of it may have beside `tint`.
+        is_typed: The office types into it, whatever it likes.
     """
 
     header: str
@@ -53,6 +60,8 @@ class TableColumn:
     header_tint: Tint = styles.ISSUED_HEADER
     number_format: str = "General"
     is_elastic: bool = False
+    cell_tints: tuple[Tint, ...] = ()
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +122,13 @@ def write_table(sheet: Any, formats: FormatBook, table: TableSheet, footer: str)
     return place
 
 
-def write_frame(sheet: Any, formats: FormatBook, table: TableSheet, footer: str) -> TablePlace:
+def write_frame(
+    sheet: Any, formats: FormatBook, table: TableSheet, footer: str, *, rows: int | None = None
+) -> TablePlace:
     """Write everything of `table` but its rows, for which room is left, and return where it all stands.
 
-    Args: as of `write_table`; the columns are as wide as they are to be.
+    Args: as of `write_table`; the columns are as wide as they are to be; `rows` is how many rows there will be, where
+        `table` does not have them.
     """
     header_row = 2 + len(table.remarks)
     columns = table.columns
@@ -127,7 +139,7 @@ def write_frame(sheet: Any, formats: FormatBook, table: TableSheet, footer: str)
         sheet.set_row(place, styles.NOTE_SIZE_PT * 1.7)
         sheet.write_string(place, 0, clean_text(remark), remark_format)
     _write_headers(sheet, formats, columns, header_row - 1)
-    last_row = header_row + len(table.rows)
+    last_row = header_row + (len(table.rows) if rows is None else rows)
     sheet.freeze_panes(header_row, table.frozen_columns)
     if columns:
         sheet.autofilter(header_row - 1, 0, max(last_row - 1, header_row), len(columns) - 1)
@@ -216,16 +228,33 @@ def is_exact(number: Decimal) -> bool:
 
 def widen(table: TableSheet) -> tuple[TableColumn, ...]:
     """Return the columns, elastic ones wide enough that no cell needs more than the highest row, up to a bound."""
-    widened: list[TableColumn] = []
-    for number, column in enumerate(table.columns):
-        width = column.width
-        if column.is_elastic:
-            texts = (cell.content if isinstance(cell, Cell) else cell for cell in (row[number] for row in table.rows))
-            longest = max((text for text in texts if isinstance(text, str)), key=len, default="")
-            while width < _WIDEST and _needs_more(longest, width - INDENT_WIDTH):
+    return widened(table.columns, [needs_of(table.columns, table.rows)])
+
+
+def needs_of(columns: Sequence[TableColumn], rows: Sequence[Sequence[CellContent | Cell]]) -> tuple[float, ...]:
+    """Return how wide each elastic column has to be for `rows`."""
+    return tuple(
+        _needed_width(column, [row[place] for row in rows]) for place, column in enumerate(columns) if column.is_elastic
+    )
+
+
+def widened(columns: Sequence[TableColumn], needs: Iterable[Sequence[float]]) -> tuple[TableColumn, ...]:
+    """Return `columns`, elastic ones as wide as any of `needs` (`needs_of` parts of the table) wants them."""
+    widths = iter([max(each) for each in zip(*needs, strict=True)])
+    return tuple(
+        replace(column, width=next(widths, column.width)) if column.is_elastic else column for column in columns
+    )
+
+
+def _needed_width(column: TableColumn, cells: Sequence[CellContent | Cell]) -> float:
+    certain = sure_capacity(column.width - INDENT_WIDTH - 1, styles.BODY_SIZE_PT) * _CERTAIN_LINES
+    width = column.width
+    for cell in cells:
+        text = cell.content if cell.__class__ is Cell else cell
+        if text.__class__ is str and (len(text) > certain or "\n" in text):
+            while width < _WIDEST and _needs_more(text, width - INDENT_WIDTH):
                 width += 5
-        widened.append(replace(column, width=width))
-    return tuple(widened)
+    return width
 
 
 def _needs_more(text: str, width: float) -> bool:

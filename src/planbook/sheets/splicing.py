@@ -1,8 +1,9 @@
 """Puts rows into a worksheet that XlsxWriter wrote with its headers alone, and whatever stands around rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from planbook.sheets.raw import cell_address
@@ -17,42 +18,45 @@ _FORMAT: Final = re.compile(r"<sheetFormatPr ([^>]*?)/>")
 _BEHIND_LINKS: Final = re.compile(r"<(?:printOptions|pageMargins|pageSetup|headerFooter)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class InnerLink:
-    """A link from a cell to a place in the same workbook: inert, it can lead nowhere else."""
-
-    cell: str
-    sheet: str
-    area: str
-
-    def xml(self) -> str:
-        """Return its element."""
-        quoted = self.sheet.replace("'", "''")
-        place = escape_text(f"'{quoted}'!{self.area}").replace('"', "&quot;")
-        return f'<hyperlink ref="{self.cell}" location="{place}" display="{self.cell}"/>'
-
-
-def splice_rows(
-    frame: str, rows: str, *, last_row: int, last_column: int, outline: int = 0, links: Sequence[InnerLink] = ()
-) -> bytes:
-    """Return the worksheet's part.
+def links_xml(sheet: str, links: Iterable[tuple[str, str]]) -> str:
+    """Return the `hyperlinks` element with links into another sheet of the workbook: inert, they lead nowhere else.
 
     Args:
-        frame: The worksheet as XlsxWriter wrote it; it has at least one row.
-        rows: Rows below those that it has (`sheet_xml.rows_xml`).
-        last_row: Last row with them, from 1.
-        last_column: Last column, from 1.
-        outline: Highest level of row groups.
-        links: Links; what is beyond Excel's limit is left out.
+        sheet: The other sheet.
+        links: (cell that the link stands in, area of the other sheet) of each; what is beyond Excel's limit is left
+            out.
     """
-    text = _DIMENSION.sub(f'<dimension ref="A1:{cell_address(last_row, last_column)}"/>', frame, count=1)
-    if outline:
-        text = _FORMAT.sub(rf'<sheetFormatPr \1 outlineLevelRow="{outline}"/>', text, count=1)
-    above, mark, below = text.partition("</sheetData>")
-    assert mark, "XlsxWriter writes a worksheet in another shape"  # noqa: S101  checked by the tests
-    if links:
+    quoted = sheet.replace("'", "''")
+    place = escape_text(f"'{quoted}'!").replace('"', "&quot;")
+    elements = "".join(
+        f'<hyperlink ref="{cell}" location="{place}{area}" display="{cell}"/>'
+        for cell, area in islice(links, LINK_LIMIT)
+    )
+    return f"<hyperlinks>{elements}</hyperlinks>" if elements else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFrame:
+    """A worksheet's part without the rows of its table: what stands above them, between them and links, and behind."""
+
+    above: bytes
+    between: bytes
+    behind: bytes
+
+    @classmethod
+    def of(cls, written: str, *, last_row: int, last_column: int, outline: int = 0) -> "SheetFrame":
+        """Return the frame for a table.
+
+        Args:
+            written: The worksheet as XlsxWriter wrote it; it has at least one row.
+            last_row: Last row with the table's, from 1.
+            last_column: Last column, from 1.
+            outline: Highest level of row groups.
+        """
+        text = _DIMENSION.sub(f'<dimension ref="A1:{cell_address(last_row, last_column)}"/>', written, count=1)
+        if outline:
+            text = _FORMAT.sub(rf'<sheetFormatPr \1 outlineLevelRow="{outline}"/>', text, count=1)
+        above, mark, below = text.partition("</sheetData>")
         place = _BEHIND_LINKS.search(below)
-        assert place, "XlsxWriter writes a worksheet in another shape"  # noqa: S101  checked by the tests
-        elements = "".join(link.xml() for link in links[:LINK_LIMIT])
-        below = f"{below[: place.start()]}<hyperlinks>{elements}</hyperlinks>{below[place.start() :]}"
-    return "".join((above, rows, mark, below)).encode()
+        assert mark and place, "XlsxWriter writes a worksheet in another shape"  # noqa: S101, PT018  checked by tests
+        return cls(above.encode(), (mark + below[: place.start()]).encode(), below[place.start() :].encode())

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 ROW_HEIGHT_LIMIT_PT: Final = 409.0
@@ -37,14 +38,20 @@ def count_lines(text: str, column_width: float, font_size_pt: float) -> int:
         column_width: Width in characters, as spreadsheets count it.
         font_size_pt: Font size in points.
     """
-    room = max(column_width * _PIXELS_PER_COLUMN_UNIT - _CELL_PADDING_PX, font_size_pt * _PIXELS_PER_POINT)
-    # Punctuation may not open a line and words are not broken: each wrapped line stays about half a character short.
-    wrapped_room = max(room - font_size_pt * _PIXELS_PER_POINT / 2, font_size_pt)
+    room, wrapped_room = _rooms_px(column_width, font_size_pt)
     lines = 0
     for paragraph in text.split("\n"):
         width = text_width_px(paragraph, font_size_pt)
         lines += 1 if width <= room else math.ceil(width / wrapped_room)
     return lines
+
+
+@cache
+def _rooms_px(column_width: float, font_size_pt: float) -> tuple[float, float]:
+    """Return the room of a line that stands alone, and that of one of several."""
+    room = max(column_width * _PIXELS_PER_COLUMN_UNIT - _CELL_PADDING_PX, font_size_pt * _PIXELS_PER_POINT)
+    # Punctuation may not open a line and words are not broken: each wrapped line stays about half a character short.
+    return room, max(room - font_size_pt * _PIXELS_PER_POINT / 2, font_size_pt)
 
 
 def row_height_pt(

@@ -3,9 +3,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,12 @@ from planbook.model.form import Role
 from planbook.model.ledger import Assignment
 from planbook.model.lights import Light
 from planbook.outputs.cell_text import CELL_TEXT_LIMIT, clean_text
+from planbook.outputs.master_notes import NotePlacer
+from planbook.outputs.master_tables import TABLES, fill
 from planbook.outputs.master_writer import write_master
+from planbook.outputs.office_notes import NoteKey, OfficeNote, OfficeNotes
+from planbook.outputs.styles import FormatBook
+from planbook.outputs.table_sheet import write_table
 from planbook.sheets.raw import RawSheet
 from tests.support.validity import assert_valid_workbook
 from tests.unit.outputs.sample_master import LEDGER, received
@@ -216,3 +223,40 @@ def test_links_lead_within_the_workbook_alone() -> None:
 def test_sections_fold_under_their_first_task() -> None:
     tasks = openpyxl.load_workbook(io.BytesIO(write_master(LEDGER)))["任务台账"]
     assert [tasks.row_dimensions[row].outlineLevel for row in (4, 5, 6, 7)] == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["任务台账", "单位明细"])
+def test_rows_made_task_by_task_are_those_that_xlsxwriter_writes(name: str) -> None:
+    """Held against the slow way: the whole table handed to XlsxWriter, cell by cell."""
+    notes = OfficeNotes(notes=(OfficeNote(NoteKey("任务台账", T2, ""), "督查意见", 0.5, is_percent=True),))
+    (table,) = (one for one in TABLES if one.sheet.name == name)
+    filled = fill(LEDGER, table, list(table.rows(LEDGER)), NotePlacer(notes))
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as workbook:
+        write_table(workbook.add_worksheet(name), FormatBook(workbook), filled.sheet, "")
+    slow, quick = (
+        openpyxl.load_workbook(io.BytesIO(one))[name] for one in (buffer.getvalue(), write_master(LEDGER, notes))
+    )
+    for made, written in zip(quick.iter_rows(min_row=4), slow.iter_rows(min_row=4), strict=True):
+        assert [_look(cell) for cell in made] == [_look(cell) for cell in written]
+        row = made[0].row or 0
+        assert quick.row_dimensions[row].height == pytest.approx(slow.row_dimensions[row].height, abs=0.5)
+
+
+def _look(cell: Any) -> tuple[object, ...]:
+    font, fill_, align = cell.font, cell.fill, cell.alignment
+    return (
+        cell.coordinate, cell.value, cell.data_type, cell.number_format, cell.quotePrefix, font.color.rgb, font.b,
+        font.name, fill_.fgColor.rgb, align.horizontal, align.indent, align.wrap_text, cell.border.left.style,
+    )  # fmt: skip
+
+
+def test_a_row_of_a_ledger_that_outgrows_its_column_widens_the_column() -> None:
+    first = LEDGER.tasks[0]
+    part = first.assignments[0]
+    assert part.received
+    long = replace(part, received=replace(part.received, report=replace(part.received.report, progress="长" * 2000)))
+    ledger = replace(LEDGER, tasks=(*LEDGER.tasks[1:], replace(first, assignments=(long, *first.assignments[1:]))))
+    workbook = openpyxl.load_workbook(io.BytesIO(write_master(ledger)))
+    for name, column, usual in (("任务台账", "M", 36), ("单位明细", "J", 40)):
+        assert workbook[name].column_dimensions[column].width > usual + 20
