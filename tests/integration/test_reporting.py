@@ -87,7 +87,7 @@ def tables_of(path: Path) -> list[list[list[str]]]:
 
 
 def test_the_bulletin_says_what_an_independent_recount_says(reported: Office) -> None:
-    lights, _ = recount(reported)
+    lights, parts = recount(reported)
     run = planbook("bulletin", "--period", "2024Q1", workspace=reported.root)
     assert run.code == 0, run.error
     counts = {one["name"]: one for one in run.result["counts"]}
@@ -100,6 +100,14 @@ def test_the_bulletin_says_what_an_independent_recount_says(reported: Office) ->
         assert set(counts[label]["of"]) == {code for code, one in lights.items() if one == light}
     for one in counts.values():
         assert one["count"] == len(one["of"])
+    assert set(counts["应报单位"]["of"]) == set(reported.forms)
+    silent = set(sorted(reported.forms)[:SILENT])
+    assert set(counts["已报单位"]["of"]) == set(reported.forms) - silent
+    assert set(counts["未报单位"]["of"]) == silent
+    for agency, asked in parts.items():
+        if agency in silent:
+            assert set(counts[f"{agency}：未报的任务"]["of"]) == asked
+        assert set(counts[f"{agency}：牵头任务"]["of"]) <= asked
 
     path = Path(run.result["bulletin"])
     text = text_of(path)

@@ -10,9 +10,9 @@ from planbook.actions.indicator_standings import compare_indicators, stand_indic
 from planbook.actions.ledger_changes import changes_since
 from planbook.actions.task_standings import LightMeasure, cut_off_day, mean, read_facts, stand_tasks
 from planbook.model.affiliations import affiliations_of, named_agencies
-from planbook.model.decisions import ClosureState
 from planbook.model.finding_doubts import find_indicator_doubts, find_other_doubts, find_task_doubts, gravest_first
 from planbook.model.ledger import (
+    Counted,
     MissingAgency,
     PeriodLedger,
     PeriodSummary,
@@ -20,8 +20,8 @@ from planbook.model.ledger import (
     ReceivedReport,
     TaskStanding,
 )
-from planbook.model.lights import Light
 from planbook.model.period import Period
+from planbook.model.slices import count_asked
 from planbook.workspace.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetim
         stand_tasks(ledger, facts, period, measure, today=today, before=_reports(earlier)), earlier, before
     )
     indicators = stand_indicators(ledger, facts, period, before)
-    missing = _missing(ledger, period, earlier_periods)
+    missing = count_asked(_missing(ledger, period, earlier_periods), standings)
     findings = ledger.reports.findings(period)
     issued = ledger.forms.issued_agencies(period)
     same = compare_indicators(indicators, facts)
@@ -71,8 +71,8 @@ def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetim
         tasks=standings,
         indicators=indicators,
         missing=missing,
-        issued_agencies=issued,
-        returned_agencies=issued - len(missing),
+        issued_agencies=len(issued),
+        returned_agencies=len(issued) - len(missing),
         findings=findings,
         unassigned=facts.assignments.findings,
         agencies=stand_agencies(
@@ -84,6 +84,7 @@ def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetim
         history=tuple(history),
         changes=changes_since(ledger, facts, period, before, standings),
         affiliations=affiliations_of(named_agencies(standings, indicators, missing), facts.directory),
+        issued_to=issued,
     )
 
 
@@ -113,15 +114,15 @@ def _beside(
 
 
 def _summary(ledger: "Ledger", period: Period, standings: Iterable[TaskStanding]) -> PeriodSummary:
-    issued = ledger.forms.issued_agencies(period)
     tasks = list(standings)
-    counts = {light: sum(one.light.light is light for one in tasks) for light in Light}
     percents = [one.completion_percent for one in tasks if one.completion_percent is not None]
+    counted = Counted.of(ledger.forms.issued_agencies(period), ledger.reports.missing(period), tasks)
     return PeriodSummary(
         period=period,
-        issued_agencies=issued,
-        returned_agencies=issued - len(ledger.reports.missing(period)),
-        lights=tuple(counts.items()),
-        closed=sum(one.closure.state is ClosureState.CLOSED for one in tasks),
+        issued_agencies=len(counted.issued),
+        returned_agencies=len(counted.issued) - len(counted.silent),
+        lights=tuple((light, len(codes)) for light, codes in counted.lights),
+        closed=len(counted.closed),
         completion_percent=mean(percents),
+        counted=counted,
     )

@@ -10,8 +10,8 @@ from planbook.actions.opening import ledger_as_of
 from planbook.actions.period_ledger import build_period_ledger
 from planbook.model.errors import PlanbookError
 from planbook.model.period import Period
-from planbook.model.publication import publish
-from planbook.model.slices import WHOLE, Scope, slice_ledger
+from planbook.model.publication import publish, secret_plans
+from planbook.model.slices import WHOLE, Scope, slice_ledger, without_plans
 from planbook.workspace.folder import Workspace, file_name_for
 
 if TYPE_CHECKING:
@@ -72,8 +72,12 @@ def read_reported_period(
         issued = issued_periods(seen)
         shown = issued_period(period, issued)
         ledger = build_period_ledger(seen, workspace.settings, shown, now=now, today=day, as_of=as_of)
-        is_past_wanted = with_earlier or not view.scope.is_whole
+        secret = secret_plans(ledger) if view.is_public else frozenset[int]()
+        is_past_wanted = with_earlier or bool(secret) or not view.scope.is_whole
         earlier = earlier_ledgers(seen, workspace, shown, issued, now=now, today=day) if is_past_wanted else ()
+    if secret:  # not even counted: neither now nor in the figures of the past
+        ledger = without_plans(ledger, secret, earlier)
+        earlier = tuple(without_plans(one, secret) for one in earlier)
     cut = slice_ledger(ledger, view.scope, earlier)
     past = tuple(_sliced(earlier, view.scope)) if with_earlier else ()
     if not view.is_public:

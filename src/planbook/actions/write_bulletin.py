@@ -14,7 +14,7 @@ from planbook.workspace.replacing import refuse_unwritable, replace_file
 from planbook.workspace.working_days import work_calendar
 
 if TYPE_CHECKING:
-    from planbook.outputs.documents.bulletin import Count
+    from planbook.outputs.documents.bulletin_counts import Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,16 @@ class Forms:
         with self._database.reading() as connection:
             return {(agency, code): role for agency, code, role in connection.execute(query)}
 
-    def issued_agencies(self, period: Period) -> int:
-        """Return how many agencies a form was issued to for `period`."""
-        query = select(func.count(func.distinct(form_table.c.agency))).where(form_table.c.period == period)
+    def issued_agencies(self, period: Period) -> tuple[str, ...]:
+        """Return the agencies that a form was issued to for `period`, in the order of first issue."""
+        query = (
+            select(form_table.c.agency)
+            .where(form_table.c.period == period)
+            .group_by(form_table.c.agency)
+            .order_by(func.min(form_table.c.number))
+        )
         with self._database.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+            return tuple(connection.execute(query).scalars())
 
     def first_issue(self, period: Period) -> datetime | None:
         """Return when the first form for `period` was issued, UTC; None where none was."""

@@ -194,6 +194,12 @@ def _refuse_unless_reconciled(figures: Figures, ledger: PeriodLedger, tasks: Ite
         faults.append(f"已报{figures.returned}家加未报{figures.missing}家，应报{figures.issued}家")
     if sum(figures.attainments.values()) != len(ledger.indicators):
         faults.append(f"指标按达标情况合计{sum(figures.attainments.values())}项，共{len(ledger.indicators)}项")
+    indicators = [code for codes in figures.indicators.values() for code in codes]
+    if len(set(indicators)) != len(indicators):
+        faults.append("有指标编号重复")
+    unlisted = {group.above for group in figures.by_plan} - {f"P{plan.sequence}" for plan in ledger.plans}
+    if unlisted:
+        faults.append(f"方案{'、'.join(sorted(unlisted))}有任务，却不在方案清单里")
     if faults:
         message = f"数字对不上，没有生成文件：{'；'.join(faults)}。请运行 planbook doctor 检查台账后再试。"
         raise PlanbookError(message)

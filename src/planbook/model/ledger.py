@@ -1,10 +1,11 @@
 """The ledger's nouns: plans and tasks under their codes, who is assigned, and how each task stands in a period."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from planbook.model.decisions import NO_DEADLINE, NOT_CLOSED, Closure, DeadlineStanding, Decision
+from planbook.model.decisions import NO_DEADLINE, NOT_CLOSED, Closure, ClosureState, DeadlineStanding, Decision
 from planbook.model.doubts import Doubt
 from planbook.model.findings import Finding
 from planbook.model.form import Role
@@ -316,6 +317,35 @@ class LedgerChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What the figures of a period were counted from.
+
+    Attributes:
+        issued: Agencies that got a form.
+        silent: Those of them that did not return it.
+        lights: Codes of tasks by light.
+        closed: Codes of those that were closed by then.
+    """
+
+    issued: tuple[str, ...]
+    silent: tuple[str, ...]
+    lights: tuple[tuple[Light, tuple[str, ...]], ...]
+    closed: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, issued: Iterable[str], missing: Iterable["MissingAgency"], tasks: Sequence["TaskStanding"]
+    ) -> "Counted":
+        """Return what is counted of a period: agencies asked, those of them that are silent, and the tasks."""
+        return cls(
+            tuple(issued),
+            tuple(one.agency for one in missing),
+            tuple((light, tuple(one.task.code for one in tasks if one.light.light is light)) for light in Light),
+            tuple(one.task.code for one in tasks if one.closure.state is ClosureState.CLOSED),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodSummary:
     """The figures of one period, for charts over periods.
 
@@ -326,6 +356,7 @@ class PeriodSummary:
         lights: Tasks by light.
         closed: Tasks that were closed by then.
         completion_percent: Mean over the tasks with a number.
+        counted: What was counted.
     """
 
     period: Period
@@ -334,6 +365,7 @@ class PeriodSummary:
     lights: tuple[tuple[Light, int], ...]
     closed: int
     completion_percent: Decimal | None
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +404,7 @@ class PeriodLedger:
         affiliations: Where each agency belongs that has a part in anything here.
         scope: Which part of the whole it is, in words; empty for the whole.
         is_public: It holds only what may be published.
+        issued_to: The agencies that got a form, in the order of issue.
     """
 
     office: str
@@ -396,3 +429,4 @@ class PeriodLedger:
     affiliations: tuple[Affiliation, ...] = ()
     scope: str = ""
     is_public: bool = False
+    issued_to: tuple[str, ...] = ()

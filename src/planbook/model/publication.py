@@ -1,7 +1,7 @@
 """The public version (评价结果向社会公布) of a period's ledger: results, none of the office's own business."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,6 +34,11 @@ _REACHABLE: Final = re.compile(
 _SETTLED_GROUNDS: Final = {ClosureState.CLOSED: "已销号", ClosureState.SUSPENDED: "暂缓，不计时"}
 
 
+def secret_plans(ledger: PeriodLedger) -> frozenset[int]:
+    """Return the numbers of the plans that bear a secrecy mark."""
+    return frozenset(plan.sequence for plan in ledger.plans if plan.classification and find_mark(plan.classification))
+
+
 def publish(ledger: PeriodLedger) -> PeriodLedger:
     """Return what of `ledger` may be published.
 
@@ -42,7 +47,7 @@ def publish(ledger: PeriodLedger) -> PeriodLedger:
     that bear a secrecy mark, with their tasks and indicators. What agencies wrote as their progress stays, but for
     words that would tell any of that again.
     """
-    secret = {plan.sequence for plan in ledger.plans if plan.classification and find_mark(plan.classification)}
+    secret = secret_plans(ledger)
     tasks = [one for one in ledger.tasks if one.plan.sequence not in secret]
     censor = _Censor(ledger)
     return replace(
@@ -166,7 +171,7 @@ def _indicator(standing: IndicatorStanding) -> IndicatorStanding:
     )
 
 
-def _same(group: SameIndicator, secret: set[int]) -> SameIndicator:
+def _same(group: SameIndicator, secret: Collection[int]) -> SameIndicator:
     members = tuple(
         replace(one, standing=_indicator(one.standing), differs_from=(), disagrees_with=())
         for one in group.members

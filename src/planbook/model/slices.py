@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Final
 
 from planbook.model.agency import agency_key
-from planbook.model.decisions import ClosureState
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
 from planbook.model.form import Role
 from planbook.model.ledger import (
     AgencyStanding,
     Assignment,
+    Counted,
     IndicatorStanding,
     LedgerPlan,
     MissingAgency,
@@ -81,37 +81,63 @@ def slice_ledger(ledger: PeriodLedger, scope: Scope, earlier: Sequence[PeriodLed
     """
     if scope.is_whole:
         return ledger
-    cut = _cut(ledger, scope)
+    cut = _cut(ledger, _Wanted(ledger, scope), scope.label)
     if not cut.tasks and not cut.indicators and not cut.agencies and not cut.missing:
         raise PlanbookError(f"台账中没有符合“{scope.label}”的任务、指标或单位，请检查后再试。")
-    past = tuple(summary_of(_cut(one, scope, is_lenient=True)) for one in earlier)
+    past = tuple(summary_of(_cut(one, _Wanted(one, scope, is_lenient=True), scope.label)) for one in earlier)
     return replace(cut, previous=past[-1] if past else None, history=(*past, summary_of(cut)))
+
+
+def without_plans(
+    ledger: PeriodLedger, sequences: Collection[int], earlier: Sequence[PeriodLedger] = ()
+) -> PeriodLedger:
+    """Return `ledger` as if the plans of these numbers did not exist, and nobody had been asked about them alone.
+
+    Args:
+        ledger: The ledger of the period.
+        sequences: Numbers of the plans.
+        earlier: The whole ledgers of earlier periods, from which the figures of the past are made.
+    """
+    cut = _cut(ledger, _OtherPlans(sequences), ledger.scope)
+    past = tuple(summary_of(_cut(one, _OtherPlans(sequences), one.scope)) for one in earlier)
+    return replace(cut, previous=past[-1] if past else None, history=(*past, summary_of(cut)))
+
+
+def count_asked(missing: Iterable[MissingAgency], tasks: Iterable[TaskStanding]) -> tuple[MissingAgency, ...]:
+    """Return the silent agencies with those of `tasks` counted that stand in their forms."""
+    found = {one.agency: (one, [0, 0]) for one in missing}
+    for task in tasks if found else ():
+        for part in task.assignments:
+            if part.is_issued and part.agency in found:
+                count = found[part.agency][1]
+                count[0] += 1
+                count[1] += part.role is Role.LEAD
+    return tuple(replace(one, tasks=asked, lead_tasks=led) for one, (asked, led) in found.values())
 
 
 def summary_of(ledger: PeriodLedger) -> PeriodSummary:
     """Return the figures of one period's ledger."""
-    counts = Counter(one.light.light for one in ledger.tasks)
     percents = [one.completion_percent for one in ledger.tasks if one.completion_percent is not None]
+    counted = Counted.of(ledger.issued_to, ledger.missing, ledger.tasks)
     return PeriodSummary(
         period=ledger.period,
         issued_agencies=ledger.issued_agencies,
         returned_agencies=ledger.returned_agencies,
-        lights=tuple((light, counts[light]) for light in Light),
-        closed=sum(one.closure.state is ClosureState.CLOSED for one in ledger.tasks),
+        lights=tuple((light, len(codes)) for light, codes in counted.lights),
+        closed=len(counted.closed),
         completion_percent=_mean(percents),
+        counted=counted,
     )
 
 
-def _cut(ledger: PeriodLedger, scope: Scope, *, is_lenient: bool = False) -> PeriodLedger:
-    wanted = _Wanted(ledger, scope, is_lenient=is_lenient)
+def _cut(ledger: PeriodLedger, wanted: "_Wanted | _OtherPlans", label: str) -> PeriodLedger:
     tasks = tuple(one for one in ledger.tasks if wanted.has_task(one))
     codes = {one.task.code for one in tasks}
     indicators = tuple(one for one in ledger.indicators if wanted.has_indicator(one, codes))
     names = set(wanted.agencies) if wanted.agencies is not None else _named_in(tasks, indicators)
     parts = _parts_by_agency(tasks)
-    missing = tuple(_counted_missing(one, parts.get(one.agency, [])) for one in ledger.missing if one.agency in names)
-    issued = {part.agency for one in ledger.tasks for part in one.assignments if part.is_issued}
-    issued |= {one.agency for one in ledger.missing} | {one.agency for one in ledger.agencies if one.due_on}
+    missing = count_asked([one for one in ledger.missing if one.agency in names], tasks)
+    issued = tuple(name for name in ledger.issued_to if name in names)
     keys = codes | {one.indicator.code for one in indicators}
     plans = {one.plan.sequence for one in tasks} | {one.plan.sequence for one in indicators}
     return replace(
@@ -120,8 +146,9 @@ def _cut(ledger: PeriodLedger, scope: Scope, *, is_lenient: bool = False) -> Per
         tasks=tasks,
         indicators=indicators,
         missing=missing,
-        issued_agencies=len(issued & names),
-        returned_agencies=len(issued & names) - len(missing),
+        issued_to=issued,
+        issued_agencies=len(issued),
+        returned_agencies=len(issued) - len(missing),
         findings=tuple(one for one in ledger.findings if one.agency in names),
         unassigned=tuple(one for one in ledger.unassigned if _value(one, "code") in keys),
         agencies=tuple(
@@ -135,16 +162,31 @@ def _cut(ledger: PeriodLedger, scope: Scope, *, is_lenient: bool = False) -> Per
         ),
         changes=tuple(one for one in ledger.changes if one.key in keys or one.key in names),
         affiliations=tuple(one for one in ledger.affiliations if one.agency in names or one.agency in parts),
-        scope=scope.label,
+        scope=label,
         previous=None,
         history=(),
     )
 
 
+class _OtherPlans:
+    """Tells what belongs to other plans than those of some numbers."""
+
+    agencies: Collection[str] | None = None
+
+    def __init__(self, sequences: Collection[int]) -> None:
+        self._sequences = sequences
+
+    def has_task(self, standing: TaskStanding) -> bool:
+        return standing.plan.sequence not in self._sequences
+
+    def has_indicator(self, standing: IndicatorStanding, _codes: Collection[str]) -> bool:
+        return standing.plan.sequence not in self._sequences
+
+
 class _Wanted:
     """Tells what lies within a scope of one ledger."""
 
-    def __init__(self, ledger: PeriodLedger, scope: Scope, *, is_lenient: bool) -> None:
+    def __init__(self, ledger: PeriodLedger, scope: Scope, *, is_lenient: bool = False) -> None:
         """Resolve what the scope names.
 
         Args:
@@ -257,10 +299,6 @@ def _parts_by_agency(tasks: Iterable[TaskStanding]) -> Mapping[str, list[_Part]]
         for one in standing.assignments:
             parts.setdefault(one.agency, []).append((standing, one))
     return parts
-
-
-def _counted_missing(one: MissingAgency, parts: Sequence[_Part]) -> MissingAgency:
-    return replace(one, tasks=len(parts), lead_tasks=sum(part.role is Role.LEAD for _, part in parts))
 
 
 def _counted_standing(one: AgencyStanding, parts: Sequence[_Part]) -> AgencyStanding:

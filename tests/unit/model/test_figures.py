@@ -34,3 +34,7 @@ def test_figures_that_do_not_add_up_are_refused() -> None:
         count_figures(replace(LEDGER, issued_agencies=9))
     with pytest.raises(PlanbookError, match="重复"):
         count_figures(replace(LEDGER, tasks=(*LEDGER.tasks, LEDGER.tasks[0])))
+    with pytest.raises(PlanbookError, match="指标编号重复"):
+        count_figures(replace(LEDGER, indicators=(*LEDGER.indicators, LEDGER.indicators[0])))
+    with pytest.raises(PlanbookError, match="方案P2"):
+        count_figures(replace(LEDGER, plans=LEDGER.plans[:1]))

@@ -109,6 +109,7 @@ LEDGER = PeriodLedger(
     ),
     issued_agencies=4,
     returned_agencies=3,
+    issued_to=("省科技厅", "省财政厅", "省水利厅", "东湖县人民政府"),
     findings=(
         AgencyFinding(
             "省财政厅",

@@ -12,6 +12,7 @@ from planbook.model.form import Role, Status
 from planbook.model.ledger import Assignment, MissingAgency, PeriodLedger, PeriodSummary, TaskStanding
 from planbook.model.lights import Light
 from planbook.outputs.documents import wording
+from planbook.outputs.documents.bulletin_counts import Count, counts_of
 from planbook.outputs.documents.bulletin_fields import (
     AnnexFields,
     AnnexMarkFields,
@@ -28,7 +29,7 @@ from planbook.outputs.documents.bulletin_fields import (
     SilentFields,
     TaskFields,
 )
-from planbook.outputs.documents.bulletin_ranking import rank_categories
+from planbook.outputs.documents.bulletin_ranking import category_fields, rank_agencies
 from planbook.outputs.documents.charts import Bar, draw_bars, draw_trend
 
 _TASK_ANNEX, _SILENT_ANNEX = "红灯、黄灯任务清单", "未报送单位名单"
@@ -42,19 +43,6 @@ class BulletinDays:
     issued_on: date
     reply_by: date
     next_due: date
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number that a bulletin states, with the tasks, indicators or agencies behind it."""
-
-    name: str
-    counted: tuple[str, ...]
-
-    @property
-    def number(self) -> int:
-        """The number."""
-        return len(self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ def compose_bulletin(ledger: PeriodLedger, days: BulletinDays) -> Bulletin:
     marks, annexes = _annexes(
         {_TASK_ANNEX: red + yellow, _SILENT_ANNEX: silent, _DOUBT_ANNEX: doubts, _PROBLEM_ANNEX: problems}
     )
-    previous = ledger.previous
+    previous, ranking = ledger.previous, rank_agencies(ledger)
     fields = BulletinFields(
         office=ledger.office,
         issued_on=wording.day(days.issued_on),
@@ -113,7 +101,7 @@ def compose_bulletin(ledger: PeriodLedger, days: BulletinDays) -> Bulletin:
         comparison=_comparison(figures, previous),
         groups_by=figures.groups_by,
         groups=tuple(GroupFields(one.title, _light_fields(one.lights)) for one in figures.groups),
-        categories=rank_categories(ledger),
+        categories=category_fields(ranking),
         silent=silent,
         silent_names="、".join(figures.silent),
         overdue=tasks(figures.overdue),
@@ -128,25 +116,7 @@ def compose_bulletin(ledger: PeriodLedger, days: BulletinDays) -> Bulletin:
         annexes=annexes,
         annex_marks=marks,
     )
-    return Bulletin(fields, tuple(_counts(figures)))
-
-
-def _counts(figures: Figures) -> Iterable[Count]:
-    """Yield every count that the bulletin states, with what was counted."""
-    yield Count("任务总数", figures.whole.tasks)
-    for light in Light:
-        yield Count(light.label, figures.whole.codes.get(light, ()))
-    yield Count("已销号", figures.closed)
-    yield Count("报告已完成、待核查", figures.by_state[ClosureState.CLAIMED])
-    yield Count("超过完成时限", figures.overdue)
-    for group in figures.groups:
-        for light, codes in group.codes.items():
-            yield Count(f"{group.title}：{light.label}", codes)
-    for lead in figures.leads:
-        yield Count(f"{lead.agency}：牵头任务", lead.codes)
-    for attainment, codes in figures.indicators.items():
-        yield Count(f"指标{attainment.value}", codes)
-    yield Count("未报单位", figures.silent)
+    return Bulletin(fields, counts_of(ledger, figures, ranking, fields))
 
 
 def _light_fields(lights: Mapping[Light, int]) -> LightFields:

@@ -1,6 +1,9 @@
 """The bulletin's figures: they add up or nothing is written, and each names what was counted."""
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -12,7 +15,7 @@ from planbook.model.decisions import Closure, ClosureState
 from planbook.model.doubts import Doubt, DoubtKind
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding
-from planbook.model.ledger import AgencyStanding, PeriodLedger, PeriodSummary
+from planbook.model.ledger import AgencyStanding, Counted, PeriodLedger, PeriodSummary
 from planbook.model.lights import Light
 from planbook.model.period import Period
 from planbook.model.publication import publish
@@ -22,6 +25,7 @@ from planbook.outputs.documents.rendering import render_document
 from planbook.outputs.documents.standard_templates import Template, write_standard_template
 from tests.support.validity import assert_valid_office_file
 from tests.unit.outputs.sample_master import LEDGER
+from tests.unit.outputs.sample_review import T1, T2, T3
 
 DAYS = BulletinDays(date(2024, 4, 8), date(2024, 4, 15), date(2024, 7, 10))
 BEFORE = PeriodSummary(
@@ -65,10 +69,57 @@ def test_every_count_names_what_was_counted() -> None:
     assert {name: counts[name].number for name in stated} == stated
 
 
+def numbers_in(value: object, path: str = "") -> Iterator[tuple[str, int]]:
+    """Yield every whole number that a template may name, with its path."""
+    if isinstance(value, tuple):
+        for place, one in enumerate(value):
+            yield from numbers_in(one, f"{path}[{place}]")
+    elif is_dataclass(value):
+        for one in dataclass_fields(value):
+            yield from numbers_in(getattr(value, one.name), f"{path}.{one.name}")
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield path.lstrip("."), value
+
+
+def test_no_number_of_the_bulletin_is_without_its_count() -> None:
+    agencies = (standing("省科技厅", "省直单位", 1, "88"), standing("省财政厅", "省直单位", 2, "60"))
+    counted = Counted(("省科技厅", "省财政厅"), ("省财政厅",), ((Light.RED, (T1,)), (Light.GREEN, (T2, T3))), (T2,))
+    before = PeriodSummary(Period.parse("2023Q4"), 2, 1, ((Light.RED, 1), (Light.GREEN, 2)), 1, None, counted)
+    bulletin = composed(replace(LEDGER, agencies=agencies, previous=before, doubts=(DOUBT, DOUBT)))
+    stated = Counter(number for path, number in numbers_in(bulletin.fields) if not path.endswith("days_late"))
+    traced = Counter(one.number for one in bulletin.counts)
+    assert not stated - traced
+    assert all(one.number == len(one.counted) for one in bulletin.counts)
+    counts = {one.name: one.counted for one in bulletin.counts}
+    assert len(counts) == len(bulletin.counts)
+    assert counts["应报单位"] == LEDGER.issued_to
+    assert counts["已报单位"] == LEDGER.issued_to[:3]
+    assert counts["省科技厅：牵头任务"] == (T1, T2)
+    assert counts["省科技厅：报告完成"] == (T2,)
+    assert counts["省财政厅：红灯"] == (T2,)
+    assert counts["东湖县人民政府：未报的任务"] == (T1,)
+    last = "上期（2023年第四季度）："
+    assert counts[f"{last}已报单位"] == ("省科技厅",)
+    assert counts[f"{last}绿灯"] == (T2, T3)
+    assert counts[f"{last}已销号"] == (T2,)
+    assert counts[f"疑点：{DOUBT.kind.value}"] == (DOUBT.key, DOUBT.key)
+    rows = {one.title: one.before for one in bulletin.fields.comparison}
+    assert (rows["应报单位（个）"], rows["已报单位（个）"], rows["任务（项）"], rows["绿灯（项）"]) == (
+        "2",
+        "1",
+        "3",
+        "2",
+    )
+
+
 @pytest.mark.parametrize(
     "ledger",
     [
         replace(LEDGER, returned_agencies=4),
+        replace(LEDGER, issued_to=LEDGER.issued_to[1:]),
+        replace(LEDGER, missing=(replace(LEDGER.missing[0], tasks=2),)),
+        replace(LEDGER, indicators=(*LEDGER.indicators, LEDGER.indicators[0])),
+        replace(LEDGER, plans=LEDGER.plans[:1]),
         replace(LEDGER, tasks=(*LEDGER.tasks, LEDGER.tasks[0])),
     ],
 )
@@ -124,11 +175,12 @@ def test_the_public_version_leaves_out_problems_and_doubts() -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_annexes_are_numbered_only_where_there_are_several(number: int) -> None:
-    ledger = replace(LEDGER, tasks=LEDGER.tasks[2:], missing=(), issued_agencies=3)
+    ledger = replace(LEDGER, tasks=LEDGER.tasks[2:], missing=(), issued_agencies=3, issued_to=LEDGER.issued_to[:3])
     if number:
-        ledger = replace(ledger, missing=LEDGER.missing, issued_agencies=4)
+        silent = tuple(replace(one, tasks=0) for one in LEDGER.missing)
+        ledger = replace(ledger, missing=silent, issued_agencies=4, issued_to=LEDGER.issued_to)
     if number == 3:
-        ledger = replace(ledger, tasks=LEDGER.tasks)
+        ledger = replace(ledger, tasks=LEDGER.tasks, missing=LEDGER.missing)
     fields = composed(ledger).fields
     marks = [
         mark for mark in (fields.annex_marks.tasks, fields.annex_marks.silent, fields.annex_marks.problems) if mark
