@@ -27,6 +27,7 @@ _COMPLETE: Final = "。！？!?；;：:)）】]》」”…|"
 _RUN_IN_COUNTER: Final = re.compile(rf"[{CJK}\dA-Za-z、，,%]$")
 _LABELLED: Final = re.compile(rf"\(?(?:{ROLE_LABEL}|{FIELD_LABEL})\s*:")
 _SHORTEST_PAGE: Final = 120
+_MEAN_PAGE: Final = 200
 _WHOLE_PAGE: Final = 300
 _SHORTEST_CUT_LINE: Final = 15
 _LONGEST_RUNNING_HEAD: Final = 40
@@ -111,7 +112,7 @@ def drop_page_counters(lines: Sequence[DraftLine]) -> bool:
     run = _longest_run([site for site in sites if site.is_cut], 1, most_skipped=3)
     if len(run) == 1:
         run = [*_whole_page_before(run[0], sites), *run]
-    if len(run) < 2:
+    if len(run) < 2 or run[-1].distance - run[0].distance < (run[-1].value - run[0].value) * _MEAN_PAGE:
         return False
     run = _fill(run, sites)
     if sum(site.start == 0 for site in sites) > 2 * len(run) + 2:

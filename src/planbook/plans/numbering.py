@@ -114,6 +114,7 @@ _CANDIDATE: Final = re.compile(
     rf"第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?(?:[篇编章节条]|部分)|专栏\s?(?:{_HAN_NUMBER}|\d{{1,2}})"
     rf"|\(\s?(?:{_HAN_NUMBER}|\d{{1,2}})\s?\)|(?<![{_HAN}第])(?:{_HAN_NUMBER})\s?、"
     rf"|(?<![\d.])\d{{1,2}}\s?\.(?![\d\s])|(?<![\d.])\d{{1,2}}\s?(?:\.\s|、)|(?<![A-Za-z\d])(?=[\dOo]{{0,2}}[IlL|])[IlLOo|\d]{{1,3}}\s?(?=[{CJK}.、“])"
+    r"|(?<![\d.(])\d{1,2}\s?\)(?!\d)"
     r"|[\u2488-\u249b\u2474-\u2487\u2460-\u2473\u3220-\u3229]"
 )
 _SPACES: Final = re.compile(r"\s+")

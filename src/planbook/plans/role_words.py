@@ -54,6 +54,7 @@ LABEL_IN_BRACKETS: Final = rf"\(\s*(?:{_ROLE_WORD}){{1,4}}(?:单位|部门|领�
 
 _LABEL: Final = re.compile(
     rf"(?P<role>(?:(?<![{CJK}])|(?<=[厅局委办府会部站科处室所院校行社区镇乡])){ROLE_LABEL})\s*:|(?P<field>(?:(?<![{CJK}])|(?<=[厅局委办府会部站科处室所院校行社区镇乡])){FIELD_LABEL})\s*:|(?P<boxed>{LABEL_IN_BRACKETS})"
+    r"|(?P<fused>(?:牵头|责任|配合|主办|协办)(?:单位|部门))\s*:"  # 牵头领导:李某牵头单位:…, all on one line
 )
 _UNCOLONED: Final = re.compile(
     r"(?:^|(?<=[,;，；。\s]))(?P<role>(?:牵头|责任|主办|协办|承办|配合|主责|参与|指导)(?:责任)?(?:单位|部门))(?:为|是|\s)?(?=[省市区县州各国中湖长])"
@@ -155,7 +156,7 @@ def parse_roles(content: str, cities: Sequence[str] = ()) -> tuple[RoleEntry, ..
         if match.groupdict().get("field"):
             continue
         groups = match.groupdict()
-        role = label_role(groups.get("boxed") or groups.get("role") or "")
+        role = label_role(groups.get("boxed") or groups.get("role") or groups.get("fused") or "")
         if role is not None:
             entries.extend(_parse_clauses(content[match.end() : end], role, cities))
     return tuple(entry for entry in entries if entry.agencies)

@@ -12,7 +12,7 @@ from planbook.plans.brackets import last_bracket
 from planbook.plans.characters import CJK, SENTENCE_END
 from planbook.plans.numbering import Marker, Style, candidate_offsets, match_marker
 from planbook.plans.passages import Paragraph
-from planbook.plans.role_words import ROLE_LABEL
+from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
 
 LONGEST_HEADING: Final = 45
 """Characters beyond which a text is no bare heading."""
@@ -26,6 +26,9 @@ _MOST_CANDIDATES: Final = 4000  # of one paragraph; a whole plan on one line has
 _NOT_IN_HEADING: Final = re.compile(r"[。；;!?！？]")
 _UNIT_WORDS: Final = re.compile(r"单位|部门|牵头|负责|配合|主办|厅|局|委|政府")
 _UNIT_LABEL: Final = re.compile(rf"\s*\(?(?:{ROLE_LABEL})\s*:")
+_LABEL_AHEAD: Final = re.compile(rf"(?<![、和及])(?:(?P<role>{ROLE_LABEL})|{FIELD_LABEL})\s*:")
+_OFFICES_OF_PLACES: Final = re.compile(r"(?:街道|园区|[镇乡市区县州])\)?$")
+_LONGEST_FIELD: Final = 16
 _OPEN_NOTE: Final = re.compile(
     r"(?:\([^()]{0,6}|[牵头责任配合主办]{2})(?:单位|部门)\s*:(?:[^()。]|\([^()]{1,10}\))*(?:[厅局委办部院会府司团区中心]|部门|单位)$"
 )
@@ -287,9 +290,17 @@ def _names_agencies(bracket: str) -> bool:
 
 
 def _ends_labelled(plain: str, gap: str, marker: Marker) -> bool:
-    """Return whether a blank alone parts a labelled note from a number: 责任单位:市科技局,各镇(街道) 2.优化……."""
+    """Return whether a number follows a labelled note at once: 责任单位:市科技局,各镇(街道)2.优化……."""
     last = gap[max(gap.rfind(mark) for mark in "。;") + 1 :]
-    return plain[marker.start - 1] == " " and _UNIT_LABEL.match(last) is not None
+    labels = list(_LABEL_AHEAD.finditer(last))
+    if not labels:
+        return False
+    if plain[marker.start - 1] == " " and _UNIT_LABEL.match(last):
+        return True
+    value = last[labels[-1].end() :].strip()
+    names = re.split(r"[、,]", value)
+    is_named = labels[-1]["role"] is not None and (ends_as_agency(names[-1]) or _OFFICES_OF_PLACES.search(names[-1]))
+    return bool(value) and (bool(is_named) or (labels[-1]["role"] is None and len(value) <= _LONGEST_FIELD))
 
 
 def _lost_stop(plain: str, gap: str, marker: Marker) -> bool:
@@ -313,7 +324,7 @@ def _opens_document(gap: str, candidates: Sequence[Marker], numbers: _Numbers) -
     is_title = len(gap) <= _LONGEST_TITLE and not _NOT_IN_HEADING.search(gap) and re.search(rf"[{CJK}”)]$", gap)
     if numbers.last or marker.ordinal != 1 or not is_title:
         return False
-    return marker.style in {Style.HAN, Style.CHAPTER} and any(
+    return marker.style in {Style.HAN, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.HAN_PAREN} and any(
         other.style is marker.style and other.ordinal == 2 for other in candidates[1:]
     )
 

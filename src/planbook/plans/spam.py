@@ -26,6 +26,10 @@ _LATIN_SPORTS: Final = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{{0,7}}�
 _FOREIGN: Final = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30fb\uac00-\ud7af]{2,20}")
 _LATIN_WORD: Final = re.compile(r"(?<![A-Za-z0-9&+./-])[A-Za-z][A-Za-z0-9]{2,15}(?![A-Za-z0-9&+./-])")
 _ACRONYM: Final = re.compile(r"[A-Z]{1,6}\d{0,2}s?")
+# 本文来源：公文写作网www.….com, strewn into sentences.
+_ORIGIN: Final = re.compile(
+    rf"(?:(?:本文|文章|资料|信息)?(?:来源|来自|转自|摘自|出自)[:：]?)?[{CJK}]{{0,8}}网(?:站)?[:：]?(?:https?://|www\.)[A-Za-z0-9-]{{1,30}}(?:\.[A-Za-z0-9-]{{1,30}}){{0,3}}?\.(?:com|cn|net|org|gov)(?:\.cn)?"
+)
 _MINIMUM_OCCURRENCES: Final = 3
 
 
@@ -39,6 +43,7 @@ def find_spam(lines: Sequence[str]) -> tuple[str, ...]:
         words.update(match[0] for match in _ADVERTISEMENT.finditer(line))
         words.update(match[0] for match in _LATIN_NAMES.finditer(line))
         words.update(match[0] for match in _FOREIGN.finditer(line))
+        words.update(match[0] for match in _ORIGIN.finditer(line))
     words.update(_senseless_words(lines))
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 

@@ -29,8 +29,9 @@ _ISSUED: Final = re.compile(
     rf"(?P<title>(?:[^《》〈〉。]|[《〈][^《》〈〉。]{{1,40}}[》〉]){{4,{_LONGEST_TITLE}}}?)[》〉]?\s*的\s*通\s*知"
 )
 _RUN_IN: Final = re.compile(
-    rf"[^。；;,，:!?\n]{{6,{_LONGEST_TITLE}}}?(?:{_KINDS}){_TITLE_TAIL}(?=\s*(?:为(?![主期了])|为了|根据|按照|依据|近年|当前|第?一[、章]))"
+    rf"[^。；;,，:!?\n]{{6,{_LONGEST_TITLE}}}?(?:{_KINDS}){_TITLE_TAIL}(?=\s*(?:为(?![主期了])|为了|根据|按照|依据|近年|当前|第?一[、章节条]|\(一\)|1[、.]|①|20\d\d年是|现[就将提制]))"
 )
+_ONE_LINE: Final = 200  # characters: a paragraph that is a whole document
 _BOOK_TITLE: Final = re.compile(rf"《([^《》]{{6,{_LONGEST_TITLE}}})》")
 _ISSUER_IN_FRONT: Final = re.compile(
     rf"^(?P<issuer>[{CJK}、 ]{{2,50}}?(?:委员会|[省市县区州]委|政府|办公厅|办公室|厅|局|委|办|院|管委会))\s*(?=关于)"
@@ -86,7 +87,7 @@ def find_title(head: Sequence[Paragraph], document_title: str | None) -> Title:
     if announced:
         return Title(_clean(announced), issuer, _behind(head, announced))
     for index, each in enumerate(head):
-        match = _BOOK_TITLE.search(each.text)
+        match = _BOOK_TITLE.search(each.text) if len(each.text) <= _ONE_LINE else None
         if match and _TITLE_END.search(fold(match[1])) and match.start() < 20:
             text, own_issuer = _without_issuer(_clean(match[1]))
             return Title(text, separate_issuers(own_issuer), index + 1)
