@@ -14,7 +14,7 @@ from planbook.sheets.raw import RawSheet, RawWorkbook, Visibility
 from planbook.sheets.text import clean_open_xml_text
 from planbook.sheets.unreadable import unreadable
 from planbook.sheets.xlsx_comments import read_comments
-from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, drop_empty_cells, read_rows, split_worksheet
+from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, drop_empty_cells, read_frame, read_rows, split_worksheet
 from planbook.sheets.xlsx_sheet import WorksheetReader
 from planbook.sheets.xlsx_strings import read_strings
 from planbook.sheets.xlsx_styles import read_number_kinds
@@ -74,7 +74,8 @@ def _read_worksheet(
     content = package.read(part)
     split = split_worksheet(content)
     if split and read_rows(split[1], sheet, context):
-        WorksheetReader(sheet, context).read([split[0]])
+        if not read_frame(split[0], sheet):
+            WorksheetReader(sheet, context).read([split[0].encode()])
         return sheet
     sheet = SheetBuilder(entry.name, entry.visibility, budget)
     WorksheetReader(sheet, context).read([content])

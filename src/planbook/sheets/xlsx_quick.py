@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from planbook.sheets.cells import COLUMN_NUMBERS, SheetBuilder
+from planbook.sheets.cells import COLUMN_NUMBERS, SheetBuilder, parse_area
 from planbook.sheets.limits import LAST_ROW, MEBIBYTE
 from planbook.sheets.markup import feed, new_parser
+from planbook.sheets.raw import CellKey, CellValue
 from planbook.sheets.text import clean_open_xml_text, is_clean_open_xml_text
 from planbook.sheets.unreadable import UnreadableFile
-from planbook.sheets.xlsx_values import WorkbookContext, WrittenCell, put_cell, put_number_text
+from planbook.sheets.xlsx_values import WorkbookContext, WrittenCell, put_cell
 
 QUICK_LIMIT_BYTES: Final = 2 * MEBIBYTE
 """Larger parts are read as a stream, so that they never stand in memory whole."""
@@ -41,11 +42,18 @@ _SHARED: Final = re.compile(rf"<si>(?:{_PLAIN_TEXT}{_READING}|(.*?))</si>", re.D
 # LibreOffice makes runs of every change between Chinese and Latin letters.
 _RUNS: Final = re.compile(rf"(?:<r>(?:<rPr>(?:<(?!/rPr>)[^<>]*>)*</rPr>)?{_PLAIN_TEXT}</r>)+{_READING}")
 _RUN_TEXT: Final = re.compile(_PLAIN_TEXT)
-_INLINE: Final = re.compile(r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
+_WRITTEN: Final = 6  # place of the group in `_TOKEN` that is a text written in its cell
+_SMALL_GAP: Final = 32  # empty cells left out before one; more of them are counted against the limit at once
+_GAPS: Final = [[None] * gap for gap in range(_SMALL_GAP + 1)]
+_NUMBER: Final = frozenset(("", "n"))
+_SAFE_DIGITS: Final = 300  # more of them may be no finite number
+_MERGED: Final = re.compile(r'<mergeCells(?: count="[0-9]+")?>((?:<mergeCell ref="[A-Z0-9:]+"/>)*)</mergeCells>')
+_MERGED_AREA: Final = re.compile(r'"([A-Z0-9:]+)"')
+_TELLING: Final = re.compile(r"[<:](?:row|c|f|v|t|is|rPh|mergeCells?)[\s/>]")
 _BETWEEN: Final = "\ue0fe"  # a character that nobody writes; where somebody does, the short cut is not taken
 
 
-def split_worksheet(content: bytes) -> tuple[bytes, str] | None:
+def split_worksheet(content: bytes) -> tuple[str, str] | None:
     """Return a worksheet part without its rows, and its rows; None where it is not written in the usual way."""
     text = _decode(content)
     if text is None or text.count(_OPEN) != 1 or text.count(_CLOSE) != 1 or "<worksheet" not in text[:2_000]:
@@ -53,7 +61,26 @@ def split_worksheet(content: bytes) -> tuple[bytes, str] | None:
     start, end = text.index(_OPEN) + len(_OPEN), text.index(_CLOSE)
     if end < start:
         return None
-    return (text[:start] + text[end:]).encode(), text[start:end]
+    return text[:start] + text[end:], text[start:end]
+
+
+def read_frame(frame: str, sheet: SheetBuilder) -> bool:
+    """Put what stands around the rows of a worksheet, its merged ranges, into `sheet`; return False where unusual.
+
+    Raises:
+        UnreadableFile: `file_damaged` where it is no well-formed XML.
+    """
+    merged = _MERGED.search(frame)
+    areas = merged[1] if merged else ""
+    rest = frame.replace(merged[0], "", 1) if merged else frame
+    if _TELLING.search(rest):
+        return False
+    feed(new_parser(), [rest.encode()])
+    for reference in _MERGED_AREA.findall(areas):
+        area = parse_area(reference)
+        if area:
+            sheet.merge(area)
+    return True
 
 
 def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
@@ -61,47 +88,71 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
 
     `sheet` is then of no use any more.
     """
-    strings = context.strings
-    inline = _resolve_inline(rows)
+    strings, kinds = context.strings, context.kinds
+    tokens = _TOKEN.findall(rows)
+    inline = _resolve_inline(tokens)
     if inline is None:
         return False
     closed_rows = rows.count("</row>")
     tags = closed_rows + rows.count("/>")
     appended = seen_rows = opened_rows = 0
     row, row_digits, values = 0, "", sheet.open_row(1)
-    for letters, digits, style, kind, formula, value, written, new_row, row_attributes in _TOKEN.findall(rows):
+    for letters, digits, style, kind, formula, value, written, new_row, row_attributes in tokens:
         if new_row:
             row, row_digits = int(new_row), new_row
             if not _is_usual_row(row, row_attributes):
                 return False
-            if _HIDDEN_ROW.search(row_attributes):
-                sheet.hide_rows(row, row)
             seen_rows += 1
             opened_rows += not row_attributes.endswith("/")
-            values = sheet.open_row(row)
-        elif digits != row_digits or (written and (formula or kind == "s")):
+            values = _opened(sheet, row, row_attributes)
+            continue
+        if digits != row_digits or (written and (formula or kind == "s")):
             return False
-        elif (text := strings.get(value) if kind == "s" else inline.get(written)) and not formula:
+        text = strings.get(value) if kind == "s" else inline.get(written)
+        content: str | float | None = None
+        if text and text[0] not in "=_":  # else it may be a picture
+            content = text
+        elif value.isdecimal() and len(value) < _SAFE_DIGITS and kind in _NUMBER and (style or "0") not in kinds:
+            content = float(value)
+        gap = COLUMN_NUMBERS[letters] - len(values) - 1
+        if content and not formula and 0 <= gap <= _SMALL_GAP:
+            values += _GAPS[gap]
+            values.append(content)
+            appended += gap + 1
             tags += 6 if written else 4
-            if text[0] not in "=_" and COLUMN_NUMBERS[letters] == len(values) + 1:
-                values.append(text)
-                appended += 1
-            else:
-                sheet.put_text(row, COLUMN_NUMBERS[letters], text)
-        elif not formula and value and (not kind or kind == "n"):
-            tags += 4
-            put_number_text(sheet, (row, COLUMN_NUMBERS[letters]), value, style or "0", context)
+        elif written:
+            sheet.put_text(row, COLUMN_NUMBERS[letters], inline[written])
+            tags += 6
         else:
-            cell = WrittenCell({"t": kind or "n", "s": style or "0"}, value or None, None, formula or None)
-            put_cell(sheet, row, COLUMN_NUMBERS[letters], cell, context)
-            tags += (4 if value else 2) + formula.count("<") - formula.endswith("/>")
+            tags += _put_other(sheet, (row, COLUMN_NUMBERS[letters]), (style, kind, formula, value), context)
     sheet.count_appended(appended)
     return tags + opened_rows == rows.count("<") and seen_rows == rows.count("<row") and opened_rows == closed_rows
 
 
-def _resolve_inline(rows: str) -> Mapping[str, str] | None:
+def _opened(sheet: SheetBuilder, row: int, attributes: str) -> list[CellValue]:
+    if "hidden" in attributes and _HIDDEN_ROW.search(attributes):
+        sheet.hide_rows(row, row)
+    return sheet.open_row(row)
+
+
+def _put_other(
+    sheet: SheetBuilder, place: CellKey, written: tuple[str, str, str, str], context: WorkbookContext
+) -> int:
+    """Put a cell that is no plain text or number; return how many tags it has, those that end in "/>" left out.
+
+    One with an empty text in it has more of them, which the caller's count finds out.
+    """
+    style, kind, formula, value = written
+    if not value and not formula:
+        return 2
+    cell = WrittenCell({"t": kind or "n", "s": style or "0"}, value or None, None, formula or None)
+    put_cell(sheet, *place, cell, context)
+    return (4 if value else 2) + formula.count("<") - formula.endswith("/>")
+
+
+def _resolve_inline(tokens: Iterable[tuple[str, ...]]) -> Mapping[str, str] | None:
     """Return the clean texts of cells that hold their own, by how they are written; None where that is not usual."""
-    written = list(dict.fromkeys(_INLINE.findall(rows)))
+    written = list(dict.fromkeys([token[_WRITTEN] for token in tokens if token[_WRITTEN]]))
     joined = _BETWEEN.join(written)
     if "&" not in joined and "]]>" not in joined and is_clean_open_xml_text(joined):
         return dict(zip(written, written, strict=True))
