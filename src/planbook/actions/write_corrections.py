@@ -110,11 +110,11 @@ def _in_force(ledger: "Ledger", period: Period) -> dict[str, Faulty]:
     """Return the returns in force that have errors, by agency."""
     found = ledger.reports.findings(period)
     agencies = dict.fromkeys(one.agency for one in found if one.finding.severity is Severity.ERROR)
+    in_force = {agency: one for agency, one in ledger.submissions.of_period(period) if one.is_in_force}
     return {
-        agency: Faulty(agency, one.file_sha256, PurePath(one.file_name).name)
+        agency: Faulty(agency, in_force[agency].file_sha256, PurePath(in_force[agency].file_name).name)
         for agency in agencies
-        for one in ledger.submissions.history(agency, period)
-        if one.is_in_force
+        if agency in in_force
     }
 
 

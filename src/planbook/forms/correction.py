@@ -7,8 +7,9 @@ from planbook.forms.correction_cells import Entries, fault_styles, fill_in_table
 from planbook.forms.correction_cover import cover_page
 from planbook.forms.correction_faults import Fault
 from planbook.forms.layout import FormLayout
+from planbook.forms.package_writer import render_package
 from planbook.forms.pages import lay_out
-from planbook.forms.reference_writer import Cover, render_reference
+from planbook.forms.reference_writer import Cover
 from planbook.model.form import Form
 from planbook.model.submission import IndicatorReport, TaskReport
 
@@ -58,7 +59,7 @@ def write_correction(form: Form, returned: FaultyReturn, key: bytes) -> Correcti
         returned.sha256,
     )
     filled = replace(pages, title=f"{pages.title}（退改）", tables=tables)
-    return Correction(render_reference(filled, cover=cover), notice_text(form, returned))
+    return Correction(render_package(filled, cover), notice_text(form, returned))
 
 
 def notice_text(form: Form, returned: FaultyReturn) -> str:

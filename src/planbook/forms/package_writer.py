@@ -7,17 +7,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from planbook.forms.correction_cells import fault_styles
 from planbook.forms.layout import FormLayout
 from planbook.forms.logo import anchor_logo
 from planbook.forms.pages import FormPages, TablePage, lay_out
 from planbook.forms.reference_writer import (
     DEFAULT_COLUMN_PX,
     DIGIT_PX,
+    Cover,
     author,
     page_header,
     render_reference,
     style_numbers,
 )
+from planbook.forms.tables import CORRECTION_COVER
 from planbook.model.form import Form, FormIndicator
 from planbook.model.period import Period
 from planbook.sheets.prebuilt import PrebuiltPackage
@@ -40,6 +43,8 @@ _CUSTOM: Final = "docProps/custom.xml"
 _TITLE: Final = "template\ue000title"
 _AUTHOR: Final = "template\ue000author"
 _PROPERTY: Final = "template\ue000property"
+_SOURCE: Final = "template\ue000source"
+_COVER_PAGE: Final = StyledSheet(CORRECTION_COVER, (1.0, 1.0), (), ((0, 0, 1),))
 _ISSUED_ON: Final = date(1901, 2, 3)
 _LAST_ROWS: Final = (1_048_571, 1_048_572)
 
@@ -93,18 +98,26 @@ class _Template:
     numbers: Mapping[str, int]
 
 
-def render_package(pages: FormPages) -> bytes:
-    """Return the form's workbook, part by part the same as `render_reference` gives."""
-    template = _template(pages.layout, bool(pages.form.indicators))
+def render_package(pages: FormPages, cover: Cover | None = None) -> bytes:
+    """Return the form's workbook, part by part the same as `render_reference` gives.
+
+    Args:
+        pages: The form laid out.
+        cover: What stands before the form, if anything; its styles are the `fault_styles` of the layout.
+    """
+    if cover and cover.page.name != CORRECTION_COVER:
+        return render_reference(pages, cover=cover)  # one of the office's own sheets has that name
+    template = _template(pages.layout, bool(pages.form.indicators), is_correction=cover is not None)
     strings = SharedStrings()
-    sheets = (pages.guide, *(table.page for table in pages.tables), pages.manifest)
+    texts = (cover.page, pages.guide) if cover else (pages.guide,)
+    sheets = (*texts, *(table.page for table in pages.tables), pages.manifest)
     parts: dict[str, bytes] = {}
-    for place, (sheet, (name, frame)) in enumerate(zip(sheets, template.sheets.items(), strict=True)):
+    for place, (sheet, (name, frame)) in enumerate(zip(sheets, template.sheets.items(), strict=True), -len(texts)):
         rest = frame.rest
-        if place == 0:
+        if place < 0:
             rest = _MERGES.sub(merges_xml(sheet), rest, count=1)
-        elif place <= len(pages.tables):
-            rest = _table_rest(rest, pages, pages.tables[place - 1], _LAST_ROWS[place - 1])
+        elif place < len(pages.tables):
+            rest = _table_rest(rest, pages, pages.tables[place], _LAST_ROWS[place])
         parts[name] = frame.render(sheet, rest, template.numbers, strings)
     with_logo = [table for table in pages.tables if table.logo]
     for table, (name, drawing) in zip(with_logo, template.drawings.items(), strict=True):
@@ -115,7 +128,8 @@ def render_package(pages: FormPages) -> bytes:
     core = template.texts[_CORE].replace(_TITLE, escape_text(pages.title)).replace(_AUTHOR, escape_text(author(pages)))
     parts[_WORKBOOK] = workbook.encode()
     parts[_CORE] = core.replace(_ISSUED_ON.isoformat(), pages.form.issued_on.isoformat()).encode()
-    parts[_CUSTOM] = template.texts[_CUSTOM].replace(_PROPERTY, escape_text(pages.property_text)).encode()
+    custom = template.texts[_CUSTOM].replace(_PROPERTY, escape_text(pages.property_text))
+    parts[_CUSTOM] = custom.replace(_SOURCE, escape_text(cover.source) if cover else "").encode()
     parts[_STRINGS] = strings.xml()
     return template.package.build(parts)
 
@@ -137,7 +151,7 @@ def _table_rest(rest: str, pages: FormPages, table: TablePage, template_row: int
 
 
 @lru_cache(maxsize=8)
-def _template(layout: FormLayout, has_indicators: bool) -> _Template:
+def _template(layout: FormLayout, has_indicators: bool, *, is_correction: bool) -> _Template:
     """Return the template of `layout`, made by the slow writer from a form that has nothing in it."""
     indicator = FormIndicator("", "", "", "", "", "")
     form = Form(
@@ -154,8 +168,9 @@ def _template(layout: FormLayout, has_indicators: bool) -> _Template:
         indicators=(indicator,) if has_indicators else (),
     )
     pages = replace(lay_out(form, layout, b"no form has this key"), title=_TITLE, property_text=_PROPERTY)
-    content = render_reference(pages, _LAST_ROWS[: len(pages.tables)])
-    names = [f"xl/worksheets/sheet{place}.xml" for place in range(1, len(pages.tables) + 3)]
+    cover = Cover(_COVER_PAGE, fault_styles(layout), _SOURCE) if is_correction else None
+    content = render_reference(pages, _LAST_ROWS[: len(pages.tables)], cover)
+    names = [f"xl/worksheets/sheet{place}.xml" for place in range(1, len(pages.tables) + 3 + is_correction)]
     logos = sum(table.logo is not None for table in pages.tables)
     drawings = [f"xl/drawings/drawing{place}.xml" for place in range(1, logos + 1)]
     package = PrebuiltPackage(content, (*names, *drawings, _WORKBOOK, _STRINGS, _CORE, _CUSTOM))
@@ -164,5 +179,5 @@ def _template(layout: FormLayout, has_indicators: bool) -> _Template:
         sheets={name: _SheetTemplate.of(package.changing_part(name)) for name in names},
         texts={name: package.changing_part(name) for name in (_WORKBOOK, _CORE, _CUSTOM)},
         drawings={name: package.changing_part(name) for name in drawings},
-        numbers=style_numbers(layout),
+        numbers=style_numbers(layout, cover.styles if cover else {}),
     )

@@ -94,13 +94,14 @@ def render_reference(pages: FormPages, last_rows: Sequence[int] | None = None, c
     return buffer.getvalue()
 
 
-def style_numbers(layout: FormLayout) -> Mapping[str, int]:
-    """Return the number under which each cell style of a form of `layout` stands in its style table."""
+def style_numbers(layout: FormLayout, further: Mapping[str, Properties]) -> Mapping[str, int]:
+    """Return the number under which each cell style of a form of `layout`, and each `further` one, has there."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(BytesIO(), dict(WORKBOOK_OPTIONS)) as workbook:
-        formats = _add_formats(workbook, cell_styles(layout))
-        return {name: formats[name]._get_xf_index() for name in cell_styles(layout)}
+        styles = {**cell_styles(layout), **further}
+        formats = _add_formats(workbook, styles)
+        return {name: formats[name]._get_xf_index() for name in styles}
 
 
 def _add_formats(workbook: Any, looks: Mapping[str, Properties]) -> Formats:

@@ -1,6 +1,9 @@
+import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +17,7 @@ from planbook.forms.correction_faults import Fault, find_faults
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.manifest import open_seal
 from planbook.forms.reader import read_return
+from planbook.forms.reference_writer import render_reference
 from planbook.forms.return_reading import ReturnReading
 from planbook.forms.tables import survey
 from planbook.model.findings import Finding, Severity
@@ -39,6 +43,11 @@ _RED, _YELLOW = "FFF8B4A8", "FFFFE08A"
 
 def faults_of(reading: ReturnReading) -> tuple[Fault, ...]:
     return find_faults(reading, (*reading.findings, *run_checks(CheckContext(reading, TODAY))))
+
+
+def parts(content: bytes) -> Mapping[str, str]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return {name: package.read(name).decode("latin-1") for name in package.namelist()}
 
 
 def corrected(book: EditableBook, form: Form | None = None) -> bytes:
@@ -181,3 +190,23 @@ def test_any_words_and_any_number_of_faults_can_be_written(text: str, many: int)
     raw = read_workbook(write_correction(reading.form, returned, KEY).workbook)
     again = read_return(survey(raw, DEFAULT_LAYOUT), reading.form, today=TODAY)
     assert again.task_reports == reading.task_reports
+
+
+def test_it_is_what_the_slow_writer_gives() -> None:
+    book = filled_book()
+    book.tasks.set(ONE, "完成进度(%)", "大部分")
+    book.tasks.set(TWO, "进展状态", None)
+    book.indicators.set(SPENDING, "本期完成值", "3左右<&>")
+    fast = corrected(book)
+    with patch("planbook.forms.correction.render_package", lambda pages, cover: render_reference(pages, cover=cover)):
+        slow = corrected(book)
+    assert fast != slow
+    assert parts(fast) == parts(slow)
+
+
+def test_a_sheet_of_the_office_may_have_the_covers_name() -> None:
+    layout = replace(DEFAULT_LAYOUT, instructions_name="退改说明")
+    reading = read(filled_book(), layout=layout)
+    returned = FaultyReturn(layout, "回表.xlsx", "0" * 64, reading.task_reports, reading.indicator_reports, ())
+    book = load_workbook(BytesIO(write_correction(return_form(), returned, KEY).workbook))
+    assert book.sheetnames[:2] == ["退改说明2", "退改说明"]
