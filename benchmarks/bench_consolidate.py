@@ -1,6 +1,6 @@
 """The whole click on 1,000 returned forms of 30 rows, against a bare read of the same files and against its peers.
 
-    python benchmarks/bench_consolidate.py [FORMS] [--no-slow]
+    python -m benchmarks.bench_consolidate [FORMS] [--no-slow]
 
 Measured in one run, each in a process of its own: reading, every check, database and 总台账 for planbook; reading
 and one merged sheet for the others. The slow peers read the first 200 files, and their time is scaled.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from benchmarks.measuring import Measured, measure, show
+from benchmarks.measuring import Measured, Row, measure, report
 from benchmarks.returns import PERIOD, filled_workspace
 
 HERE = Path(__file__).parent
@@ -76,22 +76,24 @@ def main() -> None:
         path.rename(inbox / path.name)
     incremental = consolidate(workspace.root)
     unchanged = consolidate(workspace.root)
-    rows: list[tuple[object, ...]] = [
-        ("python-calamine, bare read", floor.seconds, floor.cpu_seconds, floor.peak_mb, 1.0),
-        (f"planbook, {count - NEW_FILES} new", few_less.seconds, few_less.cpu_seconds, few_less.peak_mb),
-        (f"planbook, {NEW_FILES} new among {count}", incremental.seconds, incremental.cpu_seconds, incremental.peak_mb),
-        ("planbook, nothing new", unchanged.seconds, unchanged.cpu_seconds, unchanged.peak_mb),
+    bare = "bare read"
+    rows = [
+        Row("python-calamine, bare read", floor.seconds, floor.cpu_seconds, floor.peak_mb, 1.0, bare),
+        *(
+            Row(f"planbook, {what}", took.seconds, took.cpu_seconds, took.peak_mb, took.seconds / floor.seconds, bare)
+            for what, took in (
+                (f"{count - NEW_FILES} new", few_less),
+                (f"{NEW_FILES} new among {count}", incremental),
+                ("nothing new", unchanged),
+            )
+        ),
     ]
     with tempfile.TemporaryDirectory() as out:
         for name, took, scale in peers(inbox, Path(out), header, with_slow="--no-slow" not in sys.argv):
             scaled = took.seconds * scale
-            rows.append((name, scaled, took.cpu_seconds * scale, took.peak_mb, None, scaled / few_less.seconds))
-    shown = [(row[0], *row[1:4], float(row[1]) / floor.seconds, row[5] if len(row) > 5 else "") for row in rows]
-    show(
-        f"{count} returned forms of 30 rows",
-        shown,
-        ("who", "seconds", "CPU s", "peak MB", "× bare read", "× planbook's click"),
-    )
+            ratio = scaled / few_less.seconds
+            rows.append(Row(name, scaled, took.cpu_seconds * scale, took.peak_mb, ratio, "planbook's click"))
+    report(f"{count} returned forms of 30 rows", rows)
     if few_less.output.count('"accepted"') < count - NEW_FILES:
         raise SystemExit("not every form was accepted")
 

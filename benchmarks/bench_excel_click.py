@@ -1,6 +1,6 @@
 """How long a click in Excel takes beside the work itself: without the resident service, with it, and handed over to it.
 
-    python benchmarks/bench_excel_click.py [TIMES]
+    python -m benchmarks.bench_excel_click [TIMES]
 
 Limits: 1.5 s without, 0.4 s with; the same 0.4 s where macros can only start a command (a Mac) that hands the click
 over. Excel is the tests' stand-in, so its own answers cost nothing; what it costs to be
@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measuring import Row, report
 from planbook.actions.make_workspace import make_workspace
 from planbook.workspace.known_workspaces import KnownWorkspaces
 
@@ -88,11 +89,16 @@ def main() -> None:
             "with the service": with_service(environment, home, times, by_command=False),
             "handed over to it": with_service(environment, home, times, by_command=True),
         }
-    print(f"{'processor, cold':22} {statistics.median(used for _, used in cold):6.3f} s")
+    processor = {"without the service": statistics.median(used for _, used in cold)}
+    rows = []
     for how, seconds in taken.items():
         middle = statistics.median(seconds)
-        verdict = "ok" if middle <= LIMITS_S[how] else "TOO SLOW"
-        print(f"{how:22} {middle:6.3f} s  (limit {LIMITS_S[how]} s, worst {max(seconds):.3f} s)  {verdict}")
+        verdict = "" if middle <= LIMITS_S[how] else ", TOO SLOW"
+        name = f"click {how}, worst of {len(seconds)}: {max(seconds):.2f} s"
+        rows.append(
+            Row(name, middle, processor.get(how), None, middle / LIMITS_S[how], f"limit {LIMITS_S[how]} s{verdict}")
+        )
+    report("a click in Excel", rows)
 
 
 if __name__ == "__main__":

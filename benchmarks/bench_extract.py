@@ -1,17 +1,18 @@
 """How long a 100-page plan takes to read and extract, and 10 MB of text without structure; time and peak memory.
 
-    python benchmarks/bench_extract.py
+    python -m benchmarks.bench_extract
 
 Each case runs in a process of its own.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks.measuring import Row, own_peak_mb, report
 
 SENTENCES = (
     "加快建设现代化产业体系，推动传统产业改造升级，培育一批具有竞争力的企业和产业集群。",
@@ -42,11 +43,10 @@ def child(path: str) -> None:
     """Read and extract `path`; print seconds, megabytes and tasks."""
     from planbook.plans.reading import read_plan
 
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     plan = read_plan(Path(path))
-    seconds = time.perf_counter() - start
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([seconds, peak_mb, len(plan.tasks), len(plan.findings)]))
+    took = [time.perf_counter() - start, time.process_time() - used, own_peak_mb()]
+    print(json.dumps([*took, len(plan.tasks), len(plan.findings)]))
 
 
 def main() -> None:
@@ -69,11 +69,13 @@ def main() -> None:
             )
             if (made := text.with_suffix(f".{suffix}")).exists():
                 cases.append((f"100 pages, {suffix}", made))
-        print(f"{'case':26} {'s':>7} {'MB':>6} {'tasks':>6} {'findings':>9}")
+        rows = []
         for name, path in cases:
-            run = subprocess.run([sys.executable, __file__, str(path)], capture_output=True, text=True, check=True)
-            seconds, peak_mb, tasks, findings = json.loads(run.stdout)
-            print(f"{name:26} {seconds:7.2f} {peak_mb:6.0f} {tasks:6} {findings:9}")
+            command = [sys.executable, "-m", "benchmarks.bench_extract", str(path)]
+            run = subprocess.run(command, capture_output=True, text=True, check=True)
+            seconds, cpu_seconds, peak_mb, tasks, findings = json.loads(run.stdout)
+            rows.append(Row(f"{name}: {tasks} tasks, {findings} findings", seconds, cpu_seconds, peak_mb))
+        report("extract", rows)
 
 
 if __name__ == "__main__":

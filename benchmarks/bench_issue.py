@@ -1,21 +1,20 @@
 """How long 1,000 forms of 30 rows take, against nothing but deflating the same bytes; and what memory they need.
 
-    python benchmarks/bench_issue.py [FORMS] [ROWS]
+    python -m benchmarks.bench_issue [FORMS] [ROWS]
 
 Both are measured in one run, form by form, so that the machine's moods fall on both alike. The strict ratio
 counts only the parts that differ from form to form; the other one deflates every part of each file.
 """
 
 import io
-import json
 import random
-import resource
 import sys
 import time
 import zipfile
 import zlib
 from datetime import date, timedelta
 
+from benchmarks.measuring import Row, own_peak_mb, report
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.writer import write_form
 from planbook.model.codes import CodeKind, make_code
@@ -99,17 +98,15 @@ def main() -> None:
                 seconds = deflate(package.read(name))
                 everything += seconds
                 changing += 0 if name in STATIC_PARTS or name.endswith(".rels") else seconds
-    result = {
-        "forms": count,
-        "rows": rows,
-        "ms_per_form": round(written / count * 1000, 2),
-        "deflate_ms_per_form": round(everything / count * 1000, 2),
-        "ratio": round(written / everything, 2),
-        "strict_ratio": round(written / changing, 2),
-        "bytes_per_form": size // count,
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-    }
-    print(json.dumps(result, ensure_ascii=False, indent=1))
+    report(
+        f"issue: {count} forms of {rows} rows, {size // count} bytes each",
+        [
+            Row("deflating every part", None, everything, None, 1.0, "deflating every part"),
+            Row("deflating what changes", None, changing, None, changing / everything, "deflating every part"),
+            Row("planbook", None, written, own_peak_mb(), written / everything, "deflating every part"),
+            Row("planbook", None, written, own_peak_mb(), written / changing, "deflating what changes"),
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -1,15 +1,13 @@
 """How long 总台账.xlsx of 30,000 parts takes, against a bare XlsxWriter dump of the same cells, side by side.
 
-    python benchmarks/bench_master.py [AGENCIES] [TASKS] [ROUNDS]
+    python -m benchmarks.bench_master [AGENCIES] [TASKS] [ROUNDS]
 
 Both write the same values onto the same sheets in one run, turn by turn, so that the machine's moods fall alike.
 The dump has no styles, widths, heights, links, charts or filters; `rows` is what building the rows alone takes of ours.
 """
 
 import io
-import json
 import random
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +17,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from benchmarks.measuring import Row, own_peak_mb, report
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.form import Role, Status
 from planbook.model.ledger import (
@@ -159,7 +158,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Measure, and print one JSON object."""
+    """Measure, and print a table."""
     agencies, tasks, rounds = (*map(int, sys.argv[1:]), *(1000, 3000, 3)[len(sys.argv) - 1 :])
     ledger = make_ledger(agencies, tasks)
     ours, bare, rows = [], [], []
@@ -169,21 +168,15 @@ def main() -> None:
         bare.append(timed(lambda shown=shown: dump(shown)))
         rows.append(timed(lambda shown=shown: tables_of(shown)))
     content, count = dump(ledger)
-    print(
-        json.dumps(
-            {
-                "parts": agencies * 30,
-                "rows": count,
-                "ours_s": round(min(ours), 2),
-                "of_it_rows_s": round(min(rows), 2),
-                "bare_xlsxwriter_s": round(min(bare) - min(rows), 2),
-                "ratio": round(min(ours) / (min(bare) - min(rows)), 3),
-                "our_mb": round(len(write_master(ledger)) / 1e6, 1),
-                "bare_mb": round(len(content) / 1e6, 1),
-                "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-            },
-            ensure_ascii=False,
-        )
+    best, dumped = min(ours), min(bare) - min(rows)
+    sizes = f"{len(write_master(ledger)) / 1e6:.1f} MB, dump {len(content) / 1e6:.1f} MB"
+    report(
+        f"master: {agencies * 30} parts, {count} rows, {sizes}",
+        [
+            Row("bare XlsxWriter dump", None, dumped, None, 1.0, "bare dump"),
+            Row("planbook", None, best, own_peak_mb(), best / dumped, "bare dump"),
+            Row("of it making the rows", None, min(rows), None, min(rows) / dumped, "bare dump"),
+        ],
     )
 
 

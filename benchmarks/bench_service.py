@@ -1,6 +1,6 @@
 """The page while a thousand returns are taken in: 20 clients ask at once, and nobody waits for the long work.
 
-    python benchmarks/bench_service.py [FORMS] [ROWS]
+    python -m benchmarks.bench_service [FORMS] [ROWS]
 
 Prints percentiles of the answers' times, alone and beside a consolidation, and checks that no return was lost.
 """
@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from tests.support.service import RunningService, running_service
 
+from benchmarks.measuring import Row, report
 from benchmarks.returns import ROWS, filled_workspace
 
 CLIENTS = 20
@@ -42,16 +41,18 @@ def main() -> None:
             for path in ASKED:
                 assert service.ask("GET", path).status == 200
             end = time.monotonic() + 8
-            show("alone", measure(service, lambda: time.monotonic() > end))
+            alone = measure(service, lambda: time.monotonic() > end)
             job = service.ask("POST", "/api/actions/consolidate", {"period": "2024Q1"}).json["job"]
             began = time.monotonic()
 
             def is_over() -> bool:
                 return service.ask("GET", f"/api/jobs/{job}").json["state"] not in ("queued", "running")
 
-            show("beside", measure(service, is_over))
+            beside = measure(service, is_over)
             ended = service.ask("GET", f"/api/jobs/{job}").json
-            print(f"consolidation of {FILES}: {time.monotonic() - began:.1f} s, {ended['json']['summary']}")
+            rows = [*percentiles("alone", alone), *percentiles(f"beside the consolidation of {FILES}", beside)]
+            rows.append(Row(f"consolidation of {FILES} meanwhile", time.monotonic() - began))
+            report(f"the page, {CLIENTS} clients at once", rows)
             assert ended["json"]["summary"]["accepted"] == FILES, ended
 
 
@@ -84,12 +85,11 @@ def measure(service: RunningService, is_over: Callable[[], bool]) -> list[float]
     return times
 
 
-def show(title: str, times: list[float]) -> None:
-    """Print percentiles."""
+def percentiles(when: str, times: list[float]) -> list[Row]:
+    """Return how long answers took."""
     ordered = sorted(times)
     marks = {share: ordered[int(len(ordered) * share / 100) - 1] for share in (50, 95, 99)}
-    told = ", ".join(f"p{share} {value:.0f} ms" for share, value in marks.items())
-    print(f"{title}: {len(ordered)} answers to {CLIENTS} clients, {told}, most {ordered[-1]:.0f} ms")
+    return [Row(f"{len(ordered)} answers {when}, p{share}", value / 1000) for share, value in marks.items()]
 
 
 if __name__ == "__main__":

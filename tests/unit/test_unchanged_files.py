@@ -1,4 +1,5 @@
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def inbox(tmp_path: Path) -> Path:
     for name in ("a.xlsx", "b.xlsx"):
         (folder / name).write_bytes(name.encode() * 100)
     return folder
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text are Linux's")
+def test_a_name_that_is_no_text_is_remembered_like_others(inbox: Path, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(inbox) + b"/\xca\xa1\xff.xlsx")).write_bytes(b"odd")
+    cache = tmp_path / "cache" / "files.json"
+    assert not any(is_known for _, is_known in look(inbox, cache).values())
+    again = look(inbox, cache)
+    assert len(again) == 3
+    assert all(is_known for _, is_known in again.values())
 
 
 def test_a_file_that_stays_is_opened_once(inbox: Path, tmp_path: Path) -> None:

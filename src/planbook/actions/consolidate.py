@@ -228,7 +228,8 @@ class Intake:
                     file = _Found(place, one.path, one.sha256, one.modified_at or self._now, one)
                     is_safe = one.is_remembered and self._workspace.archived_size(one.sha256) == one.size
                     if is_safe or self._is_archived(file):
-                        found.append(file)
+                        # What came out of a container is held in memory; now it lies in the archive.
+                        found.append(replace(file, candidate=None) if one.content is not None else file)
         unchanged.save()
         return found
 

@@ -18,6 +18,7 @@ from planbook.workspace.replacing import replace_file
 
 _AT_REST_NS: Final = 3_000_000_000  # FAT keeps times to two seconds
 _VERSION: Final = 1
+_NO_TEXT: Final = "surrogatepass"  # a file's name may be bytes in no encoding, or half of a character
 
 Mark = tuple[int, int, int, int, int]
 """Size, modification time, change time, file number, disk."""
@@ -51,7 +52,8 @@ class UnchangedFiles:
         if known != self._known:
             entries = {path: [*mark, sha256] for path, (mark, sha256) in known.items()}
             content = {"version": _VERSION, "files": entries}
-            replace_file(self._path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+            replace_file(self._path, text.encode(errors=_NO_TEXT))
 
 
 def mark_of(status: os.stat_result) -> Mark:
@@ -61,7 +63,7 @@ def mark_of(status: os.stat_result) -> Mark:
 
 def _load(path: Path) -> dict[str, tuple[Mark, str]]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_bytes().decode(errors=_NO_TEXT))
         if not isinstance(content, Mapping) or content["version"] != _VERSION:
             return {}
         return {

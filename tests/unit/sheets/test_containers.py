@@ -17,7 +17,9 @@ import pytest
 from planbook.sheets.containers import expand
 from planbook.sheets.found import Candidate, Found, RefusedFile
 from planbook.sheets.limits import DEFAULT_LIMITS, Limits
+from planbook.sheets.reading import read_workbook
 from planbook.sheets.unreadable import UnreadableFile
+from tests.support.hostile import overlapping_members
 from tests.unit.sheets.packages import row, workbook, worksheet, zipped
 
 FORM = workbook(worksheet(row('<c r="A1"><v>1</v></c>')))
@@ -204,6 +206,15 @@ def test_archives_that_grow(tmp_path: Path) -> None:
         "a.zip/2.bin [file_over_limit]",
         "a.zip/form.xlsx [file_over_limit]",
     ]
+
+
+def test_an_archive_whose_members_share_their_bytes(tmp_path: Path) -> None:
+    content = overlapping_members(0)
+    (tmp_path / "a.zip").write_bytes(content)
+    assert listed(tmp_path) == ["a.zip"]
+    with pytest.raises(UnreadableFile) as caught:
+        read_workbook(content)
+    assert caught.value.finding.code == "file_damaged"
 
 
 def test_an_archive_larger_than_a_file_may_be_is_opened_all_the_same(tmp_path: Path) -> None:
