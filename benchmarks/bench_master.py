@@ -66,7 +66,7 @@ def sentence(dice: random.Random, length: int) -> str:
     return "".join(dice.choice(WORDS) for _ in range(length))
 
 
-def report(dice: random.Random, code: str, role: Role, row: int) -> TaskReport:
+def task_report(dice: random.Random, code: str, role: Role, row: int) -> TaskReport:
     return TaskReport(
         code,
         role,
@@ -99,7 +99,7 @@ def standing(dice: random.Random, place: int, agencies: Sequence[str]) -> TaskSt
     for number, agency in enumerate(agencies):
         role = Role.SUPPORT if number else Role.LEAD
         received = ReceivedReport(
-            agency, PERIOD, report(dice, code, role, place), f"2024Q1_{agency}_责任清单.xlsx", f"{place:064x}", NOW
+            agency, PERIOD, task_report(dice, code, role, place), f"2024Q1_{agency}_责任清单.xlsx", f"{place:064x}", NOW
         )
         parts.append(Assignment(code, agency, role, True, received, None, light))
     return TaskStanding(task, PLAN, tuple(parts), light, 275, completion_percent=Decimal(40))
