@@ -122,6 +122,28 @@ def test_closed_is_settled_and_the_past_stays(office: Office, clerk: Clerk) -> N
     assert {one["closure"] for one in later.export().values()} == {"在办"}
 
 
+def test_what_was_sent_back_and_reported_anew_is_worked_on_again(office: Office, clerk: Clerk) -> None:
+    code, other, *_ = sole_lead_tasks(office, "省农业农村厅")
+    clerk.press("return", tasks=(code, other), reason="缺验收材料")
+    states = {task: one["closure"] for (_, task), one in clerk.export().items()}
+    assert (states[code], states[other]) == ("退回", "退回")
+    again = filled_form(office.forms["省农业农村厅"], text="补充了验收材料")
+    (office.inbox / "省农业农村厅_二.xlsx").write_bytes(again)
+    later = clerk.then(_MAY)
+    later.press("consolidate", period="2024Q1")
+    later.press("return", tasks=(other,), reason="仍缺材料")
+    states = {task: one["closure"] for (_, task), one in later.export().items()}
+    assert (states[code], states[other]) == ("在办", "退回")
+    path = Path(str(later.press("ledger", period="2024Q1").json["ledger"]))
+    sheet = load_workbook(path)["任务台账"]
+    header, columns = columns_of(sheet, "任务编号")
+    shown = {
+        sheet[f"{columns['任务编号']}{row}"].value: sheet[f"{columns['办理状态']}{row}"].value
+        for row in range(header + 1, sheet.max_row + 1)
+    }
+    assert {task: shown[task] for task in states} == states
+
+
 def test_history_names_every_file(office: Office, clerk: Clerk) -> None:
     code = sole_lead_tasks(office, "省农业农村厅")[0]
     clerk.then(_MAY).press("close", tasks=(code,), reason="已验收", checker="李主任")

@@ -1,10 +1,11 @@
 """export: every report in force, flat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from planbook.actions.opening import ledger_as_of
-from planbook.actions.task_standings import LightMeasure, cut_off_day, situation_of
+from planbook.actions.task_standings import LightMeasure, closure_after_reports, cut_off_day, situation_of
 from planbook.model.decisions import Closure, DeadlineStanding, Decision, closure_of, deadline_of
 from planbook.model.form import Role
 from planbook.model.ledger import LedgerIndicator, LedgerPlan, LedgerTask, ReceivedIndicator, ReceivedReport
@@ -58,6 +59,9 @@ def export_reports(
         values = sorted(
             ledger.reports.indicators(period), key=lambda one: (one.period, one.report.indicator_code, one.agency)
         )
+    answers: dict[tuple[Period, str], list[ReceivedReport]] = {}
+    for one in reports:
+        answers.setdefault((one.period, one.report.task_code), []).append(one)
     return ExportResult(
         tuple(
             _report(
@@ -67,6 +71,7 @@ def export_reports(
                 measure=measure,
                 today=today,
                 decisions=decisions.get(one.report.task_code, ()),
+                answers=answers[one.period, one.report.task_code],
             )
             for one in reports
         ),
@@ -82,6 +87,7 @@ def _report(
     measure: LightMeasure,
     today: date,
     decisions: tuple[Decision, ...],
+    answers: Sequence[ReceivedReport],
 ) -> ExportedReport:
     deadline = deadline_of(task.deadline, decisions, one.period)
     closure = closure_of(decisions, one.period)
@@ -94,7 +100,9 @@ def _report(
         is_lead=one.report.role is Role.LEAD,
     )
     light = read_light(situation, measure.rules, measure.calendar)
-    return ExportedReport(task.title, one, light, deadline, closure)
+    leads = [answer for answer in answers if answer.report.role is Role.LEAD]
+    counted = leads if leads or task.lead_agencies else answers  # as the ledger does: a silent lead has said nothing
+    return ExportedReport(task.title, one, light, deadline, closure_after_reports(closure, counted))
 
 
 def _indicator(one: ReceivedIndicator, indicator: LedgerIndicator) -> ExportedIndicator:

@@ -199,7 +199,7 @@ def _stand(
     claimed = max((day for day in claims if day), default=None)
     deadline = deadline_of(task.deadline, decisions, claimed=claimed)
     closure = closure_of(decisions)
-    closure = _claimed(closure, [one.received for one in leads if one.received])
+    closure = closure_after_reports(closure, [one.received for one in leads if one.received])
     lit = tuple(_lit(plan, one, deadline, closure, measure=measure, cut_off=cut_off) for one in assignments)
     percents = [one.completion_percent for one in reports if one.completion_percent is not None]
     lights = [one.light for one in lit if one.light and (one.role is Role.LEAD or len(leads) == len(lit))]
@@ -216,7 +216,7 @@ def _stand(
     )
 
 
-def _claimed(closure: Closure, received: Sequence[ReceivedReport]) -> Closure:
+def closure_after_reports(closure: Closure, received: Sequence[ReceivedReport]) -> Closure:
     """Return `closure` after the leads' reports: what was sent back and reported anew is open or claimed again."""
     is_returned = closure.state is ClosureState.RETURNED
     if is_returned and (not received or any(_is_sent_back(one, closure, is_lead=True) for one in received)):
