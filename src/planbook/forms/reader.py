@@ -13,13 +13,15 @@ from planbook.forms.finding_log import FindingLog
 from planbook.forms.issued import issued_rows
 from planbook.forms.layout import Field, SheetLayout
 from planbook.forms.misplaced_texts import report_misplaced_texts
-from planbook.forms.moved_answers import find_shifted_columns, find_shifted_tables, report_sorted_answers
+from planbook.forms.moved_answers import find_shifted_columns, find_shifted_tables, report_columns_moved_up
 from planbook.forms.other_pages import report_other_pages
 from planbook.forms.parsed import Parsed
 from planbook.forms.plain_rows import PlainCells, PlainRow, PlainTable
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
 from planbook.forms.row_reading import CellContent, Remembering, RowReading
+from planbook.forms.shifted_cells import find_shift
+from planbook.forms.sorted_answers import report_sorted_answers
 from planbook.forms.table_faults import own_tables, report_above, report_columns, report_comments, report_survey
 from planbook.forms.tables import FoundTable, Survey
 from planbook.forms.values import (
@@ -95,9 +97,10 @@ def read_return(found: Survey, form: Form, *, today: date, other_agencies: Colle
         _report_unfilled(tasks, layout.tasks, log)
         _report_unfilled(indicators, layout.indicators, log)
     read_tasks = tuple(
-        _read_task(task, tasks[task.code], layout.tasks, period=form.period, today=today, log=log)
+        read
         for task in form.tasks
         if task.code in tasks and tasks[task.code].is_filled
+        if (read := _read_task(task, tasks[task.code], layout.tasks, period=form.period, today=today, log=log))
     )
     read_indicators = tuple(
         _read_indicator(indicator, indicators[indicator.code], layout.indicators, log)
@@ -133,6 +136,7 @@ def _find_answers(
         _report_copies(kept, log)
         if len(kept) == 1 and len(rows) > 1 and answers[code].is_filled:
             _report_filled_copy(kept[0], rows, log)
+    report_columns_moved_up(matched, log)
     report_sorted_answers(matched, {code: place for place, code in enumerate(issued.rows)}, log)
     for table in own:
         report_comments(table, {row.row for answer in answers.values() for row in answer.rows}, log)
@@ -179,7 +183,8 @@ def _report_unfilled(answers: Mapping[str, _Answer], sheet: SheetLayout, log: Fi
 
 def _read_task(
     task: FormTask, answer: _Answer, sheet: SheetLayout, *, period: Period, today: date, log: FindingLog
-) -> ReadTask:
+) -> ReadTask | None:
+    """Return what is reported on `task`; None where its cells stand in the wrong columns."""
     cells = answer.cells(log)
     ahead, behind = _day_parser(DateSetting(period, today)), _day_parser(DateSetting(period, today, is_past=True))
 
@@ -212,7 +217,19 @@ def _read_task(
         extras=_extras(sheet, cells),
         raw=tuple(cells.raw),
     )
+    if (cells.unread or _phone(CellContent(report.phone)).findings) and _is_shifted(answer, period, today, log):
+        return None
     return ReadTask(task, report, _read_cells(sheet, first, cells))
+
+
+def _is_shifted(answer: _Answer, period: Period, today: date, log: FindingLog) -> bool:
+    """Return whether the cells of a row stand in the wrong columns, with a finding where they begin to."""
+    for match in answer.rows:
+        place = find_shift(match.table, match.row, DateSetting(period, today))
+        if place is not None:
+            log.add("row_cells_shifted", match.table.location_at(match.row, place), task_code=match.code)
+            return True
+    return False
 
 
 def _read_indicator(indicator: FormIndicator, answer: _Answer, sheet: SheetLayout, log: FindingLog) -> ReadIndicator:

@@ -1,6 +1,8 @@
 """Answers moved without their tasks: named wherever that can be seen, and only there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -40,6 +42,8 @@ def _named(book: EditableBook) -> list[str]:
         ("完成进度", [100.0, "95%", 90.0, 60.0, "35", 20.0, 10.0, 5.0]),
         ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, None]),
         ("完成进度", [5.0, 10.0, 20.0, 35.0, 50.0, 60.0]),  # six different numbers
+        ("预计完成时间", [date(2024, 4 + item // 2, 9 + item) for item in range(8)]),
+        ("存在问题", [f"缺口{number}万元" for number in (1305, 214, 37, 4001, 55, 6, 72, 9)]),
         ("本期进展情况", _SORTED_BY_PINYIN),
         ("本期进展情况", sorted(_SORTED_BY_PINYIN)),
         ("本期进展情况", _SORTED_BY_PINYIN[::-1]),
@@ -59,6 +63,7 @@ def test_answers_in_order_are_named(header: str, values: list[CellValue]) -> Non
         ("完成进度", [None, 10.0, 20.0, 35.0, 50.0, 60.0, 85.0, 100.0]),  # no program sorts empty cells first
         ("本期进展情况", [f"第{item}阶段已完成" for item in range(1, 9)]),
         ("填报日期", [f"2024-03-{day}" for day in range(11, 19)]),
+        ("联系电话", ["13800000001"] * 3 + ["13800000002"] * 3 + ["13800000003"] * 2),  # who answers for neighbours
     ],
 )
 def test_answers_that_may_well_stand_so_are_not(header: str, values: list[CellValue]) -> None:
@@ -151,3 +156,52 @@ def test_a_number_below_a_full_column_is_no_shift() -> None:
     reading = read(book, _FORM)
     assert "answers_column_shifted" not in [code for code, _ in found(reading)]
     assert reading.task_reports[7].completion_percent == 90
+
+
+def test_expected_days_may_follow_the_deadlines() -> None:
+    days = [date(2024, month, 28) for month in range(4, 12)]
+    tasks = tuple(replace(task, deadline=day) for task, day in zip(_FORM.tasks, days, strict=True))
+    form = replace(_FORM, tasks=tasks)
+    book = issued_book(form)
+    for code, day in zip(_CODES, days, strict=True):
+        book.tasks.set(code, "预计完成时间", day)
+    assert "answers_seem_sorted" not in [code for code, _ in found(read(book, form))]
+
+
+_LONG = [make_code(CodeKind.TASK, 1, item) for item in range(1, 21)]
+_LONG_FORM = return_form(
+    tasks=tuple(
+        FormTask(code, "行动计划", "二、重点任务", f"事项{code}", "", Role.LEAD, ("省科技厅",), (), None, "")
+        for code in _LONG
+    ),
+    indicators=(),
+)
+
+
+@pytest.mark.parametrize(("first", "last", "is_seen"), [(4, 15, True), (8, 13, False)])
+def test_numbers_sorted_within_a_selection_are_named(first: int, last: int, is_seen: bool) -> None:
+    numbers = [float(item * 37 % 89 + 2) for item in range(20)]
+    numbers[first:last] = sorted(numbers[first:last])
+    book = issued_book(_LONG_FORM)
+    for code, number in zip(_LONG, numbers, strict=True):
+        book.tasks.set(code, "完成进度(%)", number)
+    # One row was copied to the end since: that alone does not say that the rows were sorted.
+    book.tasks.rows.append(list(book.tasks.rows[book.tasks.row(_LONG[2]) - 1]))
+    codes = [code for code, _ in found(read(book, _LONG_FORM))]
+    assert ("answers_seem_sorted" in codes) is is_seen
+
+
+def test_a_required_column_empty_at_the_last_task_alone_may_have_moved_up() -> None:
+    filled: dict[str, Sequence[CellValue]] = {
+        "进展状态": ["达到序时"] * 8,
+        "完成进度(%)": [30.0, 12.0, 85.0, 35.0, 50.0, 60.0, 20.0, None],
+        "本期进展情况": _SORTED_BY_PINYIN[3:] + _SORTED_BY_PINYIN[:3],
+        "填报人": ["张三"] * 8,
+        "联系电话": ["13800000001"] * 8,
+        "填报日期": ["2024-03-28"] * 8,
+    }
+    book = _book(**filled)
+    address = book.tasks.address(_CODES[-1], "完成进度(%)")
+    assert [at for code, at in found(read(book, _FORM)) if code == "answers_seem_moved_up"] == [address]
+    book.tasks.set(_CODES[3], "完成进度(%)", None)
+    assert "answers_seem_moved_up" not in [code for code, _ in found(read(book, _FORM))]

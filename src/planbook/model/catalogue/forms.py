@@ -114,6 +114,11 @@ _TABLES: Final[dict[str, Entry]] = {
         "最后一项任务下面多出“{column}”栏的内容“{written}”，上面却空着一格，像是这一栏往下错了行，整栏没有采用",
         "请逐行对齐任务后重报这一栏",
     ),
+    "answers_seem_moved_up": Entry(
+        Severity.WARNING,
+        "“{column}”栏只有最后一项是空的，可能是漏填，也可能是上面删了一格、下面的都往上错了一行",
+        "请逐行核对这一栏与任务是否对应",
+    ),
     "answers_seem_sorted": Entry(
         Severity.WARNING,
         "“{column}”栏 {rows} 行恰好按大小或拼音排列，任务却还是下发的次序，可能只排了填报栏，内容与任务已错位",
@@ -127,6 +132,11 @@ _ROWS: Final[dict[str, Entry]] = {
         "任务 {task_code} 的编号、内容与填报栏已错位（这一行现为“{written}”，下发时为“{issued}”），"
         "疑为单列排序或编号互换，整行没有采用",
         "请恢复后重填这一行",
+    ),
+    "row_cells_shifted": Entry(
+        Severity.ERROR,
+        "任务 {task_code} 的填报内容从这一格起像是整体左移或右移了一栏（如电话填在填报人栏），整行没有采用",
+        "请逐栏对齐后重填这一行",
     ),
     "row_title_replaced": Entry(
         Severity.ERROR,
