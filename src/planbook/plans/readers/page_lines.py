@@ -15,6 +15,7 @@ _MIXED_GAP = 0.42  # Word sets Latin apart from Chinese by a quarter
 _WIDE_GAP = 0.9  # beside punctuation
 _RAISED_SIZE = 0.8
 _RAISED_BY = 0.2
+_LONG_DASH = 1.3  # of the size
 _DOUBLE = 0.2
 _DIGITS = frozenset("0123456789")
 
@@ -127,11 +128,18 @@ def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
         twin = len(kept) - 1
         while twin >= 0 and glyph.x0 - kept[twin].x0 < _DOUBLE * glyph.size and kept[twin].text != glyph.text:
             twin -= 1
-        if twin >= 0 and glyph.x0 - kept[twin].x0 < _DOUBLE * glyph.size:
+        is_double = twin >= 0 and glyph.x0 - kept[twin].x0 < _DOUBLE * glyph.size
+        if is_double and not _is_half_of_dash(glyph, kept):
             kept[twin] = kept[twin]._replace(is_bold=True)
         else:
             kept.append(glyph)
     return kept
+
+
+def _is_half_of_dash(glyph: Glyph, kept: Sequence[Glyph]) -> bool:
+    """Return whether a font drew —— as one glyph, of which this is the second half."""
+    is_long = glyph.text == "—" and glyph.x1 - glyph.x0 > _LONG_DASH * glyph.size
+    return is_long and sum(other.text == "—" and other.x0 == glyph.x0 for other in kept[-2:]) == 1
 
 
 def _usual(values: Sequence[float]) -> float:

@@ -164,6 +164,13 @@ def test_bold_by_double_printing_is_bold_and_read_once() -> None:
     assert line(document, "（一）").bold_prefix == len("（一）目标。")
 
 
+def test_a_dash_drawn_as_one_glyph_stays_two_characters() -> None:
+    page = Page(1, WIDTH, HEIGHT)
+    dash = Glyph("—", LEFT, LEFT + 1.7 * SIZE, TOP, SIZE, is_bold=False, face="")
+    page.glyphs += [dash, dash, *set_line("长沙高新区。", LEFT + 2 * SIZE, TOP)]
+    assert composed(page) == ["——长沙高新区。"]
+
+
 def test_footnotes_move_to_the_end_and_their_marks_go() -> None:
     paragraphs = [f"{number}．{WORDS}。" for number in range(1, 9)]
     page = set_pages([*paragraphs, "绿地1km"], heads=False)[0]
