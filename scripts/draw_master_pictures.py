@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from PIL import Image, ImageChops
 from scripts.draw_report_pictures import ALIAS, FONTS, IMAGES, PERIODS, PLANBOOK, SERIF, play
 
+from planbook.model.codes import CodeKind, make_code
+
 SHEETS = {
     "总览": "master-overview",
     "任务台账": "master-tasks",
@@ -21,6 +23,9 @@ SHEETS = {
     "疑点": "master-doubts",
     "变更": "master-changes",
     "填报质量": "master-quality",
+    "分发情况": "master-dispatches",
+    "失联批注": "master-orphans",
+    "说明": "master-guide",
 }
 DECISIONS: tuple[dict[str, object], ...] = (
     {"决定": "销号", "决定依据": "现场核查属实", "核查人": "张三", "佐证": "验收报告", "领导批示": "好，注意巩固。"},
@@ -38,8 +43,10 @@ def main() -> None:
         subprocess.run([str(PLANBOOK), "demo", str(demo)], check=True, capture_output=True)
         for number, (period, silent) in enumerate(PERIODS, start=1):
             play(demo, period, silent, number)
+            if number == len(PERIODS):
+                send(demo, period)
             master = demo / "outputs" / f"{period}_总台账.xlsx"
-            if number == 1:
+            if number == len(PERIODS):
                 work_in(master)
             subprocess.run([str(PLANBOOK), "-w", str(demo), "ledger", "--period", period], check=False)
         draw(work, demo / "outputs" / f"{PERIODS[-1][0]}_总台账.xlsx", SHEETS)
@@ -48,8 +55,15 @@ def main() -> None:
         draw(work, demo / "outputs" / f"{PERIODS[-1][0]}_总台账_公开版.xlsx", {"任务台账": "master-public"})
 
 
+def send(demo: Path, period: str) -> None:
+    """Hand the forms out by folder, and the correction sheets after them."""
+    for more in ([], ["--corrections"]):
+        command = [str(PLANBOOK), "-w", str(demo), "send", "--period", period, "--channel", "folder", *more]
+        subprocess.run(command, check=False, capture_output=True)
+
+
 def work_in(master: Path) -> None:
-    """Note and decide in the workbook as an office does."""
+    """Note and decide in the workbook as an office does; one note stands at a task that the plan has no longer."""
     book = load_workbook(master)
     sheet: Any = book["任务台账"]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "任务编号" for cell in row))
@@ -57,6 +71,9 @@ def work_in(master: Path) -> None:
     for place, cells in enumerate(DECISIONS):
         for name, value in cells.items():
             sheet.cell(header[0].row + 1 + place * 2, columns[name]).value = value
+    gone = {"任务编号": make_code(CodeKind.TASK, 1, 42), "任务名称": "建设乡村数字展厅", "领导批示": "请说明调出原因。"}
+    for name, value in gone.items():
+        sheet.cell(sheet.max_row + (name == "任务编号"), columns[name]).value = value
     book.save(master)
 
 
@@ -77,7 +94,8 @@ def draw(work: Path, workbook: Path, sheets: dict[str, str]) -> None:
                 env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
             )
         page = page_of(pdf, sheet)
-        where = ["-f", str(page), "-l", str(page), "-r", "80", "-singlefile", "-png"]
+        dots = "120" if sheet == "总览" else "80"  # A4 upright beside A3 across
+        where = ["-f", str(page), "-l", str(page), "-r", dots, "-singlefile", "-png"]
         subprocess.run(["pdftoppm", *where, str(pdf), str(IMAGES / name)], check=True)
         crop(IMAGES / f"{name}.png")
 

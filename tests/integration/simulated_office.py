@@ -18,6 +18,7 @@ from planbook.workspace.folder import open_workspace
 from tests.support.filling import columns_of
 
 PERIODS: Final = {"2024Q1": date(2024, 3, 31), "2024Q2": date(2024, 6, 30), "2024Q3": date(2024, 9, 30)}
+CITIES: Final = ("东江市人民政府", "西江市人民政府", "南江市人民政府", "北江市人民政府", "中江市人民政府")
 _STATUSES: Final = ("未启动", "滞后序时", "达到序时", "超序时", "已完成")
 
 
@@ -36,6 +37,7 @@ class SimulatedOffice:
         returned: Task to the period in which its lead's report was sent back.
         mute: The agency that never answers.
         plans: The plans as they read, by number.
+        groups: Names in the plans that stand for several agencies, each of which got them as its members.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class SimulatedOffice:
     returned: dict[str, str] = field(default_factory=dict)
     mute: str = ""
     plans: dict[int, Plan] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     def press(self, name: str, day: date, **asked: Any) -> Ending:
         """Do what a button of that name does, at noon of `day`."""
@@ -68,9 +71,29 @@ def simulate(root: Path, plans: list[Path]) -> SimulatedOffice:
     office = SimulatedOffice(root)
     office.plans = {number: extract_plan_file(path) for number, path in enumerate(plans, start=1)}
     office.press("import", date(2024, 3, 1), files=tuple(plans))
+    _resolve_groups(office, date(2024, 3, 2))
     for number, (period, end) in enumerate(PERIODS.items()):
         _run_period(office, number, period, end)
     return office
+
+
+def _resolve_groups(office: SimulatedOffice, day: date) -> None:
+    """Write the cities below each group of the directory sheet, as the clerk does, and confirm it."""
+    table = open_workspace(office.root).review_table
+    book = load_workbook(table)
+    sheet = book["单位"]
+    header, columns = columns_of(sheet, "名称")
+    name, group, is_group = (columns[title] for title in ("名称", "单位组", "是否单位组"))
+    rows = range(header + 1, sheet.max_row + 1)
+    groups = [sheet[f"{name}{row}"].value for row in rows if sheet[f"{is_group}{row}"].value == "是"]
+    below = sheet.max_row
+    for one in groups:
+        for city in CITIES:
+            below += 1
+            sheet[f"{name}{below}"], sheet[f"{group}{below}"], sheet[f"{is_group}{below}"] = city, one, "否"
+    office.groups = tuple(groups)
+    book.save(table)
+    office.press("confirm", day)
 
 
 def _run_period(office: SimulatedOffice, number: int, period: str, end: date) -> None:
@@ -150,7 +173,7 @@ def _decide(office: SimulatedOffice, period: str, day: date) -> None:
             leads.setdefault(code, []).append(agency)
     free = [
         code for code, agencies in sorted(leads.items())
-        if len(agencies) == 1 and code not in {*office.closed, *office.suspended, *office.moved}
+        if len(agencies) == 1 and code not in {*office.closed, *office.suspended, *office.moved, *office.returned}
     ]  # fmt: skip
     answered = [code for code in free if (period, leads[code][0]) in office.answered]
     closed, returned, *rest = answered

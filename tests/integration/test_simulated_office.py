@@ -3,11 +3,12 @@
 from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Final
+from typing import Any, Final
 
 import chinese_calendar
 import pandas as pd
 import pytest
+from docx import Document
 
 from planbook.actions.opening import opened_ledger
 from planbook.actions.period_ledger import build_period_ledger
@@ -16,11 +17,12 @@ from planbook.model.period import Period
 from planbook.samples import sample_plan
 from planbook.workspace.folder import open_workspace
 from tests.integration.conftest import PLAN_SETS, REAL_PLANS
-from tests.integration.simulated_office import PERIODS, SimulatedOffice, simulate
+from tests.integration.simulated_office import CITIES, PERIODS, SimulatedOffice, simulate
 
 pytestmark = pytest.mark.timeout(900)  # three periods of some seventy agencies, on a machine that others use as well
 _WORST: Final = ("red", "yellow", "grey", "blue", "green", "white")
 _TODAY: Final = date(2024, 10, 31)
+_LABELS: Final = {"red": "红灯", "yellow": "黄灯", "grey": "灰灯", "blue": "蓝灯", "green": "绿灯", "white": "白灯"}
 
 
 @pytest.fixture(scope="module", params=PLAN_SETS)
@@ -130,6 +132,9 @@ def judged(office: SimulatedOffice, rows: pd.DataFrame) -> pd.DataFrame:
 def test_the_simulation_has_everything(office: SimulatedOffice) -> None:
     agencies = {agency for _, agency, _ in office.issued}
     assert len(agencies) >= 40
+    assert office.groups
+    assert set(CITIES) <= agencies  # each group's members were asked, the group itself was not
+    assert not agencies & set(office.groups)
     assert len(office.closed) == len(office.suspended) == len(office.returned) == 3
     assert office.moved
     assert office.extended
@@ -245,3 +250,40 @@ def test_the_period_before_stands_beside(ledgers: dict[str, PeriodLedger]) -> No
             assert one.previous is not None
             assert (one.previous.light, one.previous.completion_percent) == past[one.task.code]
         assert ledgers[period].history[-2] == ledgers[before].history[-1] == ledgers[period].previous
+
+
+def test_the_bulletin_says_what_the_recomputation_says(office: SimulatedOffice, judged: pd.DataFrame) -> None:
+    before: dict[str, set[str]] = {}
+    for place, period in enumerate(PERIODS):
+        result: Any = office.press("bulletin", _TODAY, period=period).json
+        counts = {one["name"]: set(one["of"]) for one in result["counts"]}
+        assert all(one["count"] == len(one["of"]) for one in result["counts"])
+        known = task_lights(office, judged, period)
+        everything = counts["任务总数"]
+        lights = known | dict.fromkeys(everything - known.keys(), "grey")
+        asked = {agency for one, agency, _ in office.issued if one == period}
+        expected = {label: {code for code, one in lights.items() if one == light} for light, label in _LABELS.items()}
+        expected |= {"应报单位": asked, "未报单位": office.silent(period), "已报单位": asked - office.silent(period)}
+        expected["已销号"] = {code for code, since in office.closed.items() if since <= period}
+        assert {name: counts[name] for name in expected} == expected
+        expected["任务总数"] = everything
+        if place:
+            past = Period.parse(list(PERIODS)[place - 1]).label
+            names = ("应报单位", "已报单位", "已销号", *_LABELS.values())
+            assert {name: counts[f"上期（{past}）：{name}"] for name in names} == {name: before[name] for name in names}
+        before = expected
+        rows = judged[(judged["period"] == period) & (judged["role"] == "牵头")]
+        for agency in asked:
+            own = rows[rows["agency"] == agency]
+            assert counts[f"{agency}：已报任务"] == set(own["task"])
+            done = set(own[own["status"] == "已完成"]["task"])
+            done |= {code for code in counts[f"{agency}：牵头任务"] if code in expected["已销号"]}
+            assert counts[f"{agency}：报告完成"] == done
+            led = counts[f"{agency}：牵头任务"]
+            assert counts[f"{agency}：红灯"] == led & expected["红灯"]
+            assert counts[f"{agency}：黄灯"] == led & expected["黄灯"]
+        text = "\n".join(one.text for one in Document(result["bulletin"]).paragraphs)
+        assert f"应报单位{len(asked)}个，已报{len(expected['已报单位'])}个，未报{len(expected['未报单位'])}个" in text
+        assert f"重点任务共{len(everything)}项" in text
+        for name in ("红灯", "黄灯", "绿灯"):
+            assert f"{name}{len(expected[name])}项" in text

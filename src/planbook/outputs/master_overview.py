@@ -41,6 +41,7 @@ class Overview:
         self._write_cards()
         charts = Charts(self._workbook, self._sheet, ChartValues(chart_sheet))
         self._row = charts.write(self._figures, self._ledger.history, self._row)
+        self._sheet.set_h_pagebreaks([self._row])  # cards and charts fill a page: no table's head stands at its foot
         self._write_tables()
         set_up_print(self._sheet, footer, "A4", is_landscape=False)
 
