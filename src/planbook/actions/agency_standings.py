@@ -2,46 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from planbook.actions.task_standings import LedgerFacts, LightMeasure, mean
 from planbook.model.affiliations import category_in
 from planbook.model.agency import agency_from_name
 from planbook.model.findings import Severity
-from planbook.model.form import Role
-from planbook.model.ledger import (
-    AgencyFinding,
-    AgencyStanding,
-    Assignment,
-    IndicatorStanding,
-    IssuedForm,
-    ReceivedReport,
-    TaskStanding,
-)
+from planbook.model.ledger import AgencyFinding, AgencyStanding, IndicatorStanding, IssuedForm
 from planbook.model.lights import Light
 from planbook.model.period import Period
 from planbook.model.scores import AgencyScore, Conduct, ScoreRules, ranks, score
+from planbook.model.tallies import REQUIRED, PartTally, TaskTally
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
 
-_REQUIRED: Final = ("status", "completion_percent", "progress", "reporter", "phone", "reported_on")
-"""Cells that an agency has to fill in for each task; for each indicator it is the value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    standing: TaskStanding
-    assignment: Assignment
+_Part = tuple[TaskTally, PartTally]
 
 
 def stand_agencies(
     ledger: "Ledger",
     facts: LedgerFacts,
     period: Period,
-    tasks: Iterable[TaskStanding],
+    tasks: Iterable[TaskTally],
     indicators: Iterable[IndicatorStanding],
     *,
     findings: Iterable[AgencyFinding],
@@ -54,8 +39,8 @@ def stand_agencies(
     """
     parts: dict[str, list[_Part]] = {}
     for task in tasks:
-        for assignment in task.assignments:
-            parts.setdefault(assignment.agency, []).append(_Part(task, assignment))
+        for part in task.parts:
+            parts.setdefault(part.agency, []).append((task, part))
     asked_values, given_values = _values(indicators)
     forms = {form.agency: form for form in ledger.forms.issued(period)}
     returns = ledger.submissions.first_returns(period)
@@ -86,13 +71,9 @@ def _standing(
     *,
     measure: LightMeasure,
 ) -> AgencyStanding:
-    led = [part for part in parts if part.assignment.role is Role.LEAD]
-    percents = [
-        part.assignment.received.report.completion_percent
-        for part in led
-        if part.assignment.received and part.assignment.received.report.completion_percent is not None
-    ]
-    lights = Counter(part.standing.light.light for part in led)
+    led = [(task, part) for task, part in parts if part.is_lead]
+    percents = [part.percent for _, part in led if part.percent is not None]
+    lights = Counter(task.light for task, _ in led)
     returned_at = first[0] if first else None
     return AgencyStanding(
         agency=name,
@@ -119,26 +100,20 @@ def _days_late(due_on: date, returned_at: datetime, measure: LightMeasure) -> in
 
 
 def _conduct(standing: AgencyStanding, parts: list[_Part], values: tuple[int, int], measure: LightMeasure) -> Conduct:
-    asked = [part.assignment for part in parts if part.assignment.is_issued]
-    filled = sum(_filled(one.received) for one in asked if one.received)
-    scored = [part for part in parts if part.assignment.role is Role.LEAD] or parts
-    lights = Counter(part.assignment.light.light for part in scored if part.assignment.light)
+    asked = [part.filled for _, part in parts if part.is_issued]
+    scored = [part for _, part in parts if part.is_lead] or [part for _, part in parts]
+    lights = Counter(part.light for part in scored if part.light)
     return Conduct(
         is_returned=standing.returned_at is not None,
         days_late=standing.days_late or 0,
         day_unit="天" if measure.calendar is None else "个工作日",
-        required=len(asked) * len(_REQUIRED) + values[0],
-        filled=filled + values[1],
+        required=len(asked) * len(REQUIRED) + values[0],
+        filled=sum(asked) + values[1],
         resent=max(standing.versions - 1, 0),
         errors=standing.errors,
         lights=lights,
         leads=standing.lead_tasks > 0,
     )
-
-
-def _filled(received: ReceivedReport) -> int:
-    written = {name for name, _ in received.report.raw}
-    return sum(name in written or getattr(received.report, name) not in (None, "") for name in _REQUIRED)
 
 
 def _values(indicators: Iterable[IndicatorStanding]) -> tuple[Mapping[str, int], Mapping[str, int]]:

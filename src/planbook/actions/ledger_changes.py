@@ -1,6 +1,6 @@
 """What is otherwise than in the period before: decisions, edits of the plans, lights, progress."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.task_standings import LedgerFacts
@@ -17,9 +17,9 @@ _TASK: Final = "任务"
 
 
 def changes_since(
-    ledger: "Ledger", facts: LedgerFacts, period: Period, before: Period | None, standings: Iterable[TaskStanding]
+    ledger: "Ledger", facts: LedgerFacts, period: Period, before: Period | None
 ) -> tuple[LedgerChange, ...]:
-    """Return what changed between the ledgers of `before` and `period`: decisions, edits, then what reports say.
+    """Return what the office changed between the ledgers of `before` and `period`: decisions, then edits.
 
     Edits count from the first issue of `before` on; in a ledger's first period, from its own.
     """
@@ -33,8 +33,7 @@ def changes_since(
     made = [_decided(one, titles.get(one.task_code, "")) for one in sorted(decisions, key=lambda one: one.number)]
     since = ledger.forms.first_issue(before or period)
     edits = [] if since is None else [_edited(*one) for one in ledger.history.task_edits(since)]
-    moved = [change for standing in standings for change in _moved(standing)]
-    return (*made, *edits, *moved)
+    return (*made, *edits)
 
 
 def _decided(one: Decision, title: str) -> LedgerChange:
@@ -54,7 +53,8 @@ def _edited(code: str, title: str, entry: HistoryEntry) -> LedgerChange:
     return LedgerChange(_TASK, code, title, "任务分解表", "", entry.text, "", entry.who, entry.at, entry.file)
 
 
-def _moved(standing: TaskStanding) -> Iterator[LedgerChange]:
+def reported_changes(standing: TaskStanding) -> Iterator[LedgerChange]:
+    """Yield what the reports on a task changed since the period before."""
     before = standing.previous
     if before is None:
         return

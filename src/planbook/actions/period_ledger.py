@@ -1,18 +1,19 @@
 """Puts together what the master ledger of a period shows, from the ledger's reports and the rules of the model."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.agency_standings import stand_agencies
 from planbook.actions.indicator_standings import compare_indicators, stand_indicators
-from planbook.actions.ledger_changes import changes_since
-from planbook.actions.task_standings import LightMeasure, cut_off_day, mean, read_facts, stand_tasks
+from planbook.actions.ledger_changes import changes_since, reported_changes
+from planbook.actions.task_standings import LedgerFacts, LightMeasure, cut_off_day, mean, read_facts, stand_tasks
 from planbook.model.affiliations import affiliations_of, named_agencies
+from planbook.model.doubts import Doubt
 from planbook.model.finding_doubts import find_indicator_doubts, find_other_doubts, find_task_doubts, gravest_first
 from planbook.model.ledger import (
-    Counted,
+    LedgerChange,
     MissingAgency,
     PeriodLedger,
     PeriodSummary,
@@ -22,12 +23,46 @@ from planbook.model.ledger import (
 )
 from planbook.model.period import Period
 from planbook.model.slices import count_asked
+from planbook.model.tallies import TaskTally, count_from
 from planbook.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from planbook.ledger.store import Ledger
 
 _MOST_PAST: Final = 8  # periods beside this one, as many as a chart shows
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOutcome:
+    """What a ledger makes of one task's standing, beside showing it.
+
+    Attributes:
+        tally: What is counted of it.
+        doubts: Doubts on it.
+        changes: What reports changed since the period before.
+    """
+
+    tally: TaskTally
+    doubts: tuple[Doubt, ...]
+    changes: tuple[LedgerChange, ...]
+
+    @classmethod
+    def of(cls, standing: TaskStanding) -> "TaskOutcome":
+        """Return the outcome of a task that stands so."""
+        return cls(TaskTally.of(standing), find_task_doubts((standing,)), tuple(reported_changes(standing)))
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPeriod:
+    """A period's ledger, with what was made of each of its tasks.
+
+    Attributes:
+        ledger: The ledger; made from outcomes that were kept, it is without its tasks.
+        outcomes: One for each task, in the ledger's order.
+    """
+
+    ledger: PeriodLedger
+    outcomes: tuple[TaskOutcome, ...]
 
 
 def build_period_ledger(
@@ -38,37 +73,71 @@ def build_period_ledger(
     `as_of` is the day whose past state `ledger` shows, None for now; then `today` should be that day.
     """
     with ledger.snapshot() as seen:
-        return replace(_build(seen, settings, period, now=now, today=today), as_of=as_of)
+        return replace(build_period(seen, settings, period, now=now, today=today).ledger, as_of=as_of)
 
 
-def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date) -> PeriodLedger:
+def build_period(ledger: "Ledger", settings: Settings, period: Period, *, now: datetime, today: date) -> BuiltPeriod:
+    """Return the same from a snapshot of the ledger, with what was made of each task."""
     facts = read_facts(ledger)
     measure = LightMeasure.of(settings)
-    earlier_periods = facts.earlier(period)
-    before = earlier_periods[-1] if earlier_periods else None
-    past = {one: stand_tasks(ledger, facts, one, measure, today=today) for one in earlier_periods[-_MOST_PAST:]}
-    earlier = past[before] if before else ()
-    standings = _beside(
-        stand_tasks(ledger, facts, period, measure, today=today, before=_reports(earlier)), earlier, before
-    )
+    past: list[PeriodSummary] = []
+    earlier: tuple[TaskStanding, ...] = ()
+    for one in facts.earlier(period)[-_MOST_PAST:]:  # the last of them is the period before
+        earlier = stand_tasks(ledger, facts, one, measure, today=today)
+        past.append(_summary(ledger, one, map(TaskTally.of, earlier)))
+    standings = stand_beside(ledger, facts, period, measure, today=today, earlier=earlier)
+    outcomes = tuple(map(TaskOutcome.of, standings))
+    built = assemble_period(ledger, facts, settings, period, outcomes, past=past, now=now, today=today)
+    return BuiltPeriod(replace(built, tasks=standings), outcomes)
+
+
+def stand_beside(
+    ledger: "Ledger",
+    facts: LedgerFacts,
+    period: Period,
+    measure: LightMeasure,
+    *,
+    today: date,
+    earlier: Sequence[TaskStanding],
+    codes: Sequence[str] | None = None,
+) -> tuple[TaskStanding, ...]:
+    """Return how tasks stand in `period`, how they stood `earlier` beside it; with `codes`, only those tasks."""
+    standings = stand_tasks(ledger, facts, period, measure, today=today, before=_reports(earlier), codes=codes)
+    return _beside(standings, earlier, facts.before(period))
+
+
+def assemble_period(
+    ledger: "Ledger",
+    facts: LedgerFacts,
+    settings: Settings,
+    period: Period,
+    outcomes: Sequence[TaskOutcome],
+    *,
+    past: Sequence[PeriodSummary],
+    now: datetime,
+    today: date,
+) -> PeriodLedger:
+    """Return a period's ledger, all but its tasks, from what was made of them and the figures of the periods past."""
+    tallies = [one.tally for one in outcomes]
+    before = facts.before(period)
     indicators = stand_indicators(ledger, facts, period, before)
-    missing = count_asked(_missing(ledger, period, earlier_periods), standings)
+    missing = count_asked(_missing(ledger, period, facts.earlier(period)), tallies)
     findings = ledger.reports.findings(period)
     issued = ledger.forms.issued_agencies(period)
     same = compare_indicators(indicators, facts)
     doubts = (
-        *find_task_doubts(standings),
-        *find_indicator_doubts(indicators, standings),
+        *(doubt for one in outcomes for doubt in one.doubts),
+        *find_indicator_doubts(indicators, tallies),
         *find_other_doubts(missing, same),
     )
-    history = [_summary(ledger, one, tasks) for one, tasks in (*past.items(), (period, standings))]
+    measure = LightMeasure.of(settings)
     return PeriodLedger(
         office=settings.office,
         period=period,
         cut_off=cut_off_day(period, today),
         made_at=now,
         plans=tuple(facts.plans.values()),
-        tasks=standings,
+        tasks=(),
         indicators=indicators,
         missing=missing,
         issued_agencies=len(issued),
@@ -76,14 +145,17 @@ def _build(ledger: "Ledger", settings: Settings, period: Period, *, now: datetim
         findings=findings,
         unassigned=facts.assignments.findings,
         agencies=stand_agencies(
-            ledger, facts, period, standings, indicators, findings=findings, measure=measure, rules=settings.scores
+            ledger, facts, period, tallies, indicators, findings=findings, measure=measure, rules=settings.scores
         ),
         doubts=gravest_first(doubts),
         same_indicators=same,
-        previous=history[-2] if before else None,
-        history=tuple(history),
-        changes=changes_since(ledger, facts, period, before, standings),
-        affiliations=affiliations_of(named_agencies(standings, indicators, missing), facts.directory),
+        previous=past[-1] if past else None,
+        history=(*past, _summary(ledger, period, tallies)),
+        changes=(
+            *changes_since(ledger, facts, period, before),
+            *(change for one in outcomes for change in one.changes),
+        ),
+        affiliations=affiliations_of(named_agencies(tallies, indicators, missing), facts.directory),
         issued_to=issued,
     )
 
@@ -113,10 +185,10 @@ def _beside(
     return tuple(replace(one, previous=past.get(one.task.code)) for one in standings)
 
 
-def _summary(ledger: "Ledger", period: Period, standings: Iterable[TaskStanding]) -> PeriodSummary:
-    tasks = list(standings)
-    percents = [one.completion_percent for one in tasks if one.completion_percent is not None]
-    counted = Counted.of(ledger.forms.issued_agencies(period), ledger.reports.missing(period), tasks)
+def _summary(ledger: "Ledger", period: Period, tallies: Iterable[TaskTally]) -> PeriodSummary:
+    tasks = list(tallies)
+    percents = [one.percent for one in tasks if one.percent is not None]
+    counted = count_from(ledger.forms.issued_agencies(period), ledger.reports.missing(period), tasks)
     return PeriodSummary(
         period=period,
         issued_agencies=len(counted.issued),

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planbook import __version__
+from planbook.actions.make_master import MasterMaker
 from planbook.actions.master_file import MasterOnDisk, is_still, read_master, write_master_file
 from planbook.actions.opening import new_run, opened_ledger
-from planbook.actions.period_ledger import build_period_ledger
 from planbook.actions.task_standings import cut_off_day
 from planbook.model.findings import Finding
 from planbook.model.period import Period
@@ -118,25 +118,24 @@ def write_master_ledger(
         read: What `read_master` gave just before, decisions taken over; without it the workbook is read here, and
             decisions in it wait for the next click.
     """
-    from planbook.outputs.master_writer import write_master
-
     path = workspace.master(period)
     refuse_unwritable(path)
     read = read or read_master(workspace, period)
     written_from = _written_from(workspace, ledger, period, today)
     if read.written_from == written_from:
         return PublishedLedger(path, ())
-    shown = build_period_ledger(ledger, workspace.settings, period, now=now, today=today)
-    content = write_master(shown, read.notes, ledger.dispatches.of_period(period))
+    maker = MasterMaker(workspace, ledger, period, now=now, today=today)
+    content = maker.make(read.notes)
     if not is_still(workspace, period, read):  # somebody saved it meanwhile: what they typed must not be lost
         read = read_master(workspace, period)
-        content = write_master(shown, read.notes, ledger.dispatches.of_period(period))
+        content = maker.make(read.notes)
     findings = read.notes.findings
     if findings:
         kept = path.with_name(f"{path.stem}_更新前_{now:%Y%m%d%H%M%S}{path.suffix}")
         replace_file(kept, path.read_bytes())
         findings = (*findings, Finding.of("ledger_kept_aside", name=kept.name))
     write_master_file(workspace, period, content, read.notes, written_from)
+    maker.keep()
     return PublishedLedger(path, findings)
 
 

@@ -89,6 +89,11 @@ class LedgerFacts:
         earlier = [one for one in self.periods if one.end < period.end]
         return tuple([one for one in earlier if one.months == period.months] or earlier)
 
+    def before(self, period: Period) -> Period | None:
+        """Return the last of the periods before `period`, None where there is none."""
+        earlier = self.earlier(period)
+        return earlier[-1] if earlier else None
+
 
 def read_facts(ledger: "Ledger") -> LedgerFacts:
     """Return the facts of `ledger`."""
@@ -118,6 +123,7 @@ def stand_tasks(
     *,
     today: date,
     before: Mapping[tuple[str, str], ReceivedReport] | None = None,
+    codes: Sequence[str] | None = None,
 ) -> tuple[TaskStanding, ...]:
     """Return how every task stands in `period`.
 
@@ -128,13 +134,18 @@ def stand_tasks(
         measure: What lights are read by.
         today: The day.
         before: Reports of the period before, by (agency, task code).
+        codes: Only these tasks.
     """
-    received = {(one.agency, one.report.task_code): one for one in ledger.reports.tasks(period)}
-    parts = _parts(facts, period, ledger.forms.issued_tasks(period), received)
+    reports = ledger.reports.tasks(period, codes)
+    received = {(one.agency, one.report.task_code): one for one in reports}
+    parts = _parts(facts, period, ledger.forms.issued_tasks(period, codes), received)
+    wanted = None if codes is None else frozenset(codes)
     cut_off = cut_off_day(period, today)
     earlier = before or {}
     standings = []
     for task in facts.tasks_in(period):
+        if wanted is not None and task.code not in wanted:
+            continue
         decisions = tuple(one for one in facts.decisions.get(task.code, ()) if one.holds_in(period))
         assignments = [
             Assignment(

@@ -70,14 +70,19 @@ class Forms:
         with self._database.reading() as connection:
             return tuple(KeptForm(*row) for row in connection.execute(query))
 
-    def issued_tasks(self, period: Period) -> Mapping[tuple[str, str], Role]:
-        """Return the agency's part in each task that stands in its newest form for `period`, by (agency, task code)."""
+    def issued_tasks(self, period: Period, codes: Sequence[str] | None = None) -> Mapping[tuple[str, str], Role]:
+        """Return the agency's part in each task that stands in its newest form for `period`, by (agency, task code).
+
+        With `codes`, only of those tasks.
+        """
         newest = newest_forms(period).subquery()
         query = (
             select(form_table.c.agency, form_task.c.task_code, form_task.c.role)
             .join(newest, newest.c.number == form_table.c.number)
             .join(form_task, form_task.c.form_number == form_table.c.number)
         )
+        if codes is not None:
+            query = query.where(form_task.c.task_code.in_(codes))
         with self._database.reading() as connection:
             return {(agency, code): role for agency, code, role in connection.execute(query)}
 

@@ -42,9 +42,21 @@ class Reports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def tasks(self, period: Period | None = None) -> tuple[ReceivedReport, ...]:
-        """Return the task reports in force for `period`, or for every period."""
-        return self._task_reports(_in_force(task_report, TaskReport, period))
+    def tasks(self, period: Period | None = None, codes: Sequence[str] | None = None) -> tuple[ReceivedReport, ...]:
+        """Return the task reports in force for `period`, or for every period; with `codes`, on those tasks only."""
+        query = _in_force(task_report, TaskReport, period)
+        if codes is not None:
+            return self._task_reports(query.where(task_report.c.task_code.in_(codes)))
+        return self._task_reports(query)
+
+    def codes_in(self, submission_numbers: Sequence[int]) -> frozenset[str]:
+        """Return the tasks that the submissions report on."""
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for part in batches(submission_numbers):
+                query = select(task_report.c.task_code).where(task_report.c.submission_number.in_(part))
+                found.update(connection.execute(query).scalars())
+        return frozenset(found)
 
     def indicators(self, period: Period | None = None) -> tuple[ReceivedIndicator, ...]:
         """Return the indicator reports in force for `period`, or for every period."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, func, insert, select
 
 from planbook.ledger.agencies import Agencies
+from planbook.ledger.basis import Basis, read_basis, read_chain
 from planbook.ledger.claims import Claims
 from planbook.ledger.collected import Collected
 from planbook.ledger.connection import Database, connect
@@ -78,15 +79,30 @@ class Ledger:
         with self._database.snapshot(as_of) as database:
             yield Ledger(database, self.workspace_id)
 
-    def state(self) -> tuple[int, ...]:
-        """Return numbers that differ if anything was entered since they were asked for: the ledger only grows."""
+    def state(self) -> tuple[int | str, ...]:
+        """Return what differs if anything was entered since it was asked for: the ledger only grows.
+
+        A ledger that was put back from a backup and grew anew may have as many runs; its last one is another.
+        """
         grown = (run.c.number, dispatch.c.number, dispatch_outcome.c.position)
         with self._database.reading() as connection:
-            return tuple(
+            last = connection.execute(select(run.c.key).order_by(run.c.number.desc()).limit(1)).scalar() or ""
+            counts = [
                 connection.execute(select(func.count(column), func.coalesce(func.max(column), 0))).one()[place]
                 for column in grown
                 for place in (0, 1)
-            )
+            ]
+        return (*counts, last)
+
+    def basis(self) -> Basis:
+        """Return what tells whether work done on an earlier state still holds."""
+        with self._database.reading() as connection:
+            return read_basis(connection)
+
+    def grew_out_of(self, earlier: Basis) -> bool:
+        """Return whether this is the same ledger as `earlier` was, with nothing taken away since."""
+        with self._database.reading() as connection:
+            return read_chain(connection, earlier.runs) == earlier.chain
 
     def check_integrity(self) -> tuple[Finding, ...]:
         """Return what is wrong with the ledger; nothing if it is whole. See `integrity.check_integrity`."""

@@ -6,7 +6,8 @@ from typing import Final
 
 from planbook.model.agency import Agency, Directory, agency_from_name
 from planbook.model.agency_level import category_of, level_of
-from planbook.model.ledger import Affiliation, IndicatorStanding, MissingAgency, TaskStanding
+from planbook.model.ledger import Affiliation, IndicatorStanding, MissingAgency
+from planbook.model.tallies import TaskTally
 
 _SEPARATORS: Final = re.compile(r"[、,，;；/／\n]+")
 
@@ -37,11 +38,11 @@ def leaders_of(agency: Agency) -> tuple[str, ...]:
 
 
 def named_agencies(
-    standings: Iterable[TaskStanding], indicators: Iterable[IndicatorStanding], missing: Iterable[MissingAgency]
+    tasks: Iterable[TaskTally], indicators: Iterable[IndicatorStanding], missing: Iterable[MissingAgency]
 ) -> Iterator[str]:
     """Yield every agency that a period's ledger names, some of them often."""
-    for standing in standings:
-        for part in standing.assignments:
+    for task in tasks:
+        for part in task.parts:
             yield part.agency
     for indicator in indicators:
         yield from indicator.agencies

@@ -18,6 +18,7 @@ from planbook.model.ledger import (
 )
 from planbook.model.lights import expected_percent
 from planbook.model.submission import TaskReport
+from planbook.model.tallies import TaskTally
 from planbook.model.trends import Direction, direction_of, reaches
 
 _FAR_APART: Final = Decimal(40)  # percentage points between a lead and who helps it
@@ -255,9 +256,9 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def find_indicator_doubts(indicators: Iterable[IndicatorStanding], tasks: Iterable[TaskStanding]) -> tuple[Doubt, ...]:
+def find_indicator_doubts(indicators: Iterable[IndicatorStanding], tasks: Iterable[TaskTally]) -> tuple[Doubt, ...]:
     """Return the doubts on indicators: reporters that disagree, values that fall, forecasts and claims that miss."""
-    by_code = {standing.task.code: standing for standing in tasks}
+    by_code = {one.code: one for one in tasks}
     found: list[Doubt] = []
     for standing in indicators:
         found += _reporters_disagree(standing)
@@ -265,7 +266,7 @@ def find_indicator_doubts(indicators: Iterable[IndicatorStanding], tasks: Iterab
         if standing.trend and standing.trend.is_on_track is False:
             found.append(_indicator_doubt(standing, "doubt_indicator_off_track", arithmetic=standing.trend.ground))
         task = by_code.get(standing.indicator.task_code or "")
-        if task and not task.closure.rests:
+        if task and not task.rests:
             found += _done_below_target(standing, task)
     return tuple(found)
 
@@ -307,12 +308,8 @@ def _value_fell(standing: IndicatorStanding) -> Iterator[Doubt]:
             )
 
 
-def _done_below_target(standing: IndicatorStanding, task: TaskStanding) -> Iterator[Doubt]:
-    claims = {
-        one.agency: one.received.report
-        for one in task.assignments
-        if one.role is Role.LEAD and one.received and one.received.report.status is Status.DONE
-    }
+def _done_below_target(standing: IndicatorStanding, task: TaskTally) -> Iterator[Doubt]:
+    claims = {one.agency for one in task.parts if one.is_lead and one.is_done}
     for one in standing.received:
         value = one.report.value
         if value is None or one.agency not in claims or reaches(standing.indicator, value) is not False:

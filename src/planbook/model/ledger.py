@@ -1,11 +1,10 @@
 """The ledger's nouns: plans and tasks under their codes, who is assigned, and how each task stands in a period."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from planbook.model.decisions import NO_DEADLINE, NOT_CLOSED, Closure, ClosureState, DeadlineStanding, Decision
+from planbook.model.decisions import NO_DEADLINE, NOT_CLOSED, Closure, DeadlineStanding, Decision
 from planbook.model.doubts import Doubt
 from planbook.model.findings import Finding
 from planbook.model.form import Role
@@ -331,18 +330,6 @@ class Counted:
     silent: tuple[str, ...]
     lights: tuple[tuple[Light, tuple[str, ...]], ...]
     closed: tuple[str, ...]
-
-    @classmethod
-    def of(
-        cls, issued: Iterable[str], missing: Iterable["MissingAgency"], tasks: Sequence["TaskStanding"]
-    ) -> "Counted":
-        """Return what is counted of a period: agencies asked, those of them that are silent, and the tasks."""
-        return cls(
-            tuple(issued),
-            tuple(one.agency for one in missing),
-            tuple((light, tuple(one.task.code for one in tasks if one.light.light is light)) for light in Light),
-            tuple(one.task.code for one in tasks if one.closure.state is ClosureState.CLOSED),
-        )
 
 
 @dataclass(frozen=True, slots=True)

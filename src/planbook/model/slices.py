@@ -13,7 +13,6 @@ from planbook.model.form import Role
 from planbook.model.ledger import (
     AgencyStanding,
     Assignment,
-    Counted,
     IndicatorStanding,
     LedgerPlan,
     MissingAgency,
@@ -22,6 +21,7 @@ from planbook.model.ledger import (
     TaskStanding,
 )
 from planbook.model.lights import Light
+from planbook.model.tallies import TaskTally, count_from
 
 _SHOWN_CHOICES: Final = 12
 
@@ -103,22 +103,22 @@ def without_plans(
     return replace(cut, previous=past[-1] if past else None, history=(*past, summary_of(cut)))
 
 
-def count_asked(missing: Iterable[MissingAgency], tasks: Iterable[TaskStanding]) -> tuple[MissingAgency, ...]:
+def count_asked(missing: Iterable[MissingAgency], tasks: Iterable[TaskTally]) -> tuple[MissingAgency, ...]:
     """Return the silent agencies with those of `tasks` counted that stand in their forms."""
     found = {one.agency: (one, [0, 0]) for one in missing}
     for task in tasks if found else ():
-        for part in task.assignments:
+        for part in task.parts:
             if part.is_issued and part.agency in found:
                 count = found[part.agency][1]
                 count[0] += 1
-                count[1] += part.role is Role.LEAD
+                count[1] += part.is_lead
     return tuple(replace(one, tasks=asked, lead_tasks=led) for one, (asked, led) in found.values())
 
 
 def summary_of(ledger: PeriodLedger) -> PeriodSummary:
     """Return the figures of one period's ledger."""
     percents = [one.completion_percent for one in ledger.tasks if one.completion_percent is not None]
-    counted = Counted.of(ledger.issued_to, ledger.missing, ledger.tasks)
+    counted = count_from(ledger.issued_to, ledger.missing, [TaskTally.of(one) for one in ledger.tasks])
     return PeriodSummary(
         period=ledger.period,
         issued_agencies=ledger.issued_agencies,
@@ -136,7 +136,7 @@ def _cut(ledger: PeriodLedger, wanted: "_Wanted | _OtherPlans", label: str) -> P
     indicators = tuple(one for one in ledger.indicators if wanted.has_indicator(one, codes))
     names = set(wanted.agencies) if wanted.agencies is not None else _named_in(tasks, indicators)
     parts = _parts_by_agency(tasks)
-    missing = count_asked([one for one in ledger.missing if one.agency in names], tasks)
+    missing = count_asked([one for one in ledger.missing if one.agency in names], map(TaskTally.of, tasks))
     issued = tuple(name for name in ledger.issued_to if name in names)
     keys = codes | {one.indicator.code for one in indicators}
     plans = {one.plan.sequence for one in tasks} | {one.plan.sequence for one in indicators}

@@ -1,12 +1,13 @@
 """What is counted of a task: all that figures, scores and rankings need of it, in a fraction of its standing's size."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from planbook.model.decisions import ClosureState
 from planbook.model.form import Role, Status
-from planbook.model.ledger import Assignment, ReceivedReport, TaskStanding
+from planbook.model.ledger import Assignment, Counted, MissingAgency, ReceivedReport, TaskStanding
 from planbook.model.lights import Light
 
 REQUIRED: Final = ("status", "completion_percent", "progress", "reporter", "phone", "reported_on")
@@ -106,6 +107,16 @@ class TaskTally:
         """Whether its deadline is past while nobody has reported it done and it does not rest."""
         is_late = self.days_left is not None and self.days_left < 0
         return is_late and self.state in (ClosureState.OPEN, ClosureState.RETURNED)
+
+
+def count_from(issued: Iterable[str], missing: Iterable[MissingAgency], tasks: Sequence[TaskTally]) -> Counted:
+    """Return what is counted of a period: agencies asked, those of them that are silent, and the tasks."""
+    return Counted(
+        tuple(issued),
+        tuple(one.agency for one in missing),
+        tuple((light, tuple(one.code for one in tasks if one.light is light)) for light in Light),
+        tuple(one.code for one in tasks if one.state is ClosureState.CLOSED),
+    )
 
 
 def _filled(received: ReceivedReport) -> int:

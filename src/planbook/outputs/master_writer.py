@@ -32,7 +32,7 @@ from planbook.outputs.office_notes import NO_NOTES, OfficeNotes
 from planbook.outputs.styles import FormatBook
 from planbook.outputs.table_rows import RowRenderer
 from planbook.outputs.table_sheet import TablePlace, TableSheet, widen, write_frame, write_table
-from planbook.outputs.task_sheets import TaskOrRows, TaskSheets, make_task_sheets
+from planbook.outputs.task_sheets import KeptAround, TaskOrRows, TaskSheets, make_task_sheets
 from planbook.sheets.deflated import Piece
 from planbook.sheets.prebuilt import PrebuiltPackage
 from planbook.sheets.splicing import SheetFrame
@@ -46,12 +46,12 @@ class KeptSheets:
 
     Attributes:
         sheets: The rows of each task.
-        links: The links between them.
+        around: What goes with them.
         is_regular: Every style that the rows use has the number that it has in any other workbook.
     """
 
     sheets: TaskSheets
-    links: tuple[Piece, ...]
+    around: KeptAround
     is_regular: bool
 
 
@@ -84,7 +84,7 @@ def write_kept_master(
     *,
     notes: OfficeNotes = NO_NOTES,
     dispatches: Sequence[Dispatch] = (),
-    links: tuple[Piece, ...] | None = None,
+    around: KeptAround | None = None,
 ) -> tuple[bytes, KeptSheets]:
     """Return the same workbook, made with rows that were kept, and what to keep of it.
 
@@ -94,7 +94,7 @@ def write_kept_master(
         tallies: What is counted of each of them.
         notes: As of `write_master`.
         dispatches: Likewise.
-        links: The links, where they were kept.
+        around: What was kept with the rows.
 
     Raises:
         PlanbookError: Its figures do not add up.
@@ -115,8 +115,9 @@ def write_kept_master(
         overview.set_tab_color("#2F5D8A")
         placer = NotePlacer(notes)
         shown = [shown_headers(ledger, table.sheet.name) for table in task_tables(ledger)]
-        sheets = make_task_sheets(tasks, outlines_of(tallies), placer, formats, shown=shown, first_row=_FIRST_ROW)
-        kept = KeptSheets(sheets, links or sheets.links(), formats.is_regular)
+        outlines = outlines_of(tallies)
+        sheets = make_task_sheets(tasks, outlines, placer, formats, shown=shown, first_row=_FIRST_ROW, around=around)
+        kept = KeptSheets(sheets, around or KeptAround(sheets.widths, sheets.links()), formats.is_regular)
         tables = _Tables(workbook, formats, ledger, footer)
         written = tables.write(kept, tallies, placer, dispatches)
         write_instructions(workbook.add_worksheet(layout.INSTRUCTIONS_SHEET), formats, master_page(ledger), footer)
@@ -196,7 +197,7 @@ class _Tables:
             part, place = self._frame(noted, sheets.counts[number], has_groups=level > 0)
             rows = [one.pieces[number] for one in sheets.tasks]
             written.append(
-                _Written(part, len(look.columns), place.last_row, rows, kept.links[number], level),
+                _Written(part, len(look.columns), place.last_row, rows, kept.around.links[number], level),
             )
         return written
 

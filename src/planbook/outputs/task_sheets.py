@@ -5,7 +5,7 @@ put into the next workbook as they are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from planbook.model.ledger import TaskStanding
@@ -42,6 +42,19 @@ class KeptRows:
     needs: tuple[tuple[float, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAround:
+    """What goes with kept rows, for each sheet.
+
+    Attributes:
+        widths: Width of each column, which rows are high enough for.
+        links: The links.
+    """
+
+    widths: tuple[tuple[float, ...], ...]
+    links: tuple[Piece, ...]
+
+
 TaskOrRows = TaskStanding | KeptRows
 """A task whose rows are to be made, or the rows that were made of it before."""
 
@@ -65,6 +78,11 @@ class TaskSheets:
     placed: tuple[PlacedColumns, ...]
     tasks: tuple[KeptRows, ...]
     first_row: int
+
+    @property
+    def widths(self) -> tuple[tuple[float, ...], ...]:
+        """How wide the columns of each sheet are."""
+        return tuple(tuple(column.width for column in columns) for columns in self.columns)
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -102,6 +120,7 @@ def make_task_sheets(
     *,
     shown: Sequence[Sequence[str] | None],
     first_row: int,
+    around: KeptAround | None = None,
 ) -> TaskSheets:
     """Return the two sheets' rows, made where they are not kept.
 
@@ -112,6 +131,7 @@ def make_task_sheets(
         formats: The workbook's formats, nothing of it written yet.
         shown: For each sheet the headers that are shown, None for all; one entry for 任务台账 alone.
         first_row: First row of each table, from 1.
+        around: What goes with rows that are kept.
 
     Raises:
         UnfitRowsError: Some rows were made for another place, or for columns of another width.
@@ -125,6 +145,8 @@ def make_task_sheets(
         for name, key, headers in zip(TASK_SHEETS, keys, shown, strict=False)
     )
     columns = tuple(one.columns for one in placed)
+    if around:
+        columns = tuple(map(_as_wide, columns, around.widths))
     for one in columns:
         register_looks(formats, one)
     formats.settle()
@@ -137,6 +159,12 @@ def make_task_sheets(
         if any(isinstance(one, KeptRows) for one in tasks):
             raise UnfitRowsError
         columns = fitting
+
+
+def _as_wide(columns: Sequence[TableColumn], widths: Sequence[float]) -> tuple[TableColumn, ...]:
+    if len(columns) != len(widths):
+        raise UnfitRowsError
+    return tuple(replace(column, width=width) for column, width in zip(columns, widths, strict=True))
 
 
 def _code(one: TaskOrRows) -> str:

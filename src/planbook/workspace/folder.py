@@ -85,6 +85,10 @@ class Workspace:
         """What is remembered of the period's master workbook as it was last written; losing it costs but time."""
         return self.root / "cache" / f"{period}_master.json"
 
+    def kept_master(self, period: Period) -> Path:
+        """What is kept of the period's master workbook for the next; losing it costs but time."""
+        return self.root / "cache" / f"{period}_master_rows.bin"
+
     @property
     def unchanged_files(self) -> Path:
         """What is remembered of files that were read before."""

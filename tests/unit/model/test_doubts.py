@@ -21,6 +21,7 @@ from planbook.model.ledger import (
 from planbook.model.lights import Light, LightReading
 from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport
+from planbook.model.tallies import TaskTally
 from planbook.model.trends import TrendPoint, trend_of
 from tests.unit.ledger.builders import task_report
 from tests.unit.outputs.sample_review import INDICATORS, PLANS, T1, TASKS
@@ -147,7 +148,7 @@ def indicator(*received: ReceivedIndicator, previous: tuple[ReceivedIndicator, .
     ],
 )
 def test_indicators(standing: IndicatorStanding, status: Status, expected: list[str]) -> None:
-    doubts = find_indicator_doubts([standing], [task(report(status=status))])
+    doubts = find_indicator_doubts([standing], [TaskTally.of(task(report(status=status)))])
     found = [doubt.finding.code for doubt in doubts]
     if len(standing.received) > 1:  # two values of one period are no course
         found = [one for one in found if one != "doubt_indicator_off_track"]
