@@ -7,18 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from planbook.plans.items import ItemText
+from planbook.plans.named_coverage import find_named_coverage
 from planbook.plans.numbering import Style
 from planbook.plans.numbers import parse_ordinal
 from planbook.plans.outline import Node
-from planbook.plans.role_words import Role, parse_plain_note
+from planbook.plans.role_words import Role
 from planbook.plans.unit_notes import UnitNote, find_opening_roles
 
 _COUNTED_ABOVE: Final = re.compile(r"[（(\[【]?(?:以上|上述|前述)([两二三四五六七八九十]|\d{1,2})[项条点款]")
-_ORDINAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-_OF_NAMED_ITEMS: Final = re.compile(
-    rf"第(?P<numbers>{_ORDINAL}[项条]?(?:[、至到]第?{_ORDINAL}[项条]?){{0,8}})(?<=[项条])(?:工作|任务|措施|内容)?均?"
-    rf"(?P<words>由(?:(?!第{_ORDINAL}[项条])[^。；;\n]){{3,160}})"
-)
 _FEWEST_OPENINGS: Final = 3
 
 
@@ -40,7 +36,7 @@ def find_coverage(
         elif above and (not own or only_help(own)):
             covering[node] = above
     covering.update(_counted_coverage(root, items, leaves))
-    covering.update(_named_coverage(root, items, leaves, cities))
+    covering.update(find_named_coverage(root, leaves, cities))
     groups = [group for node in root.walk() if len(group := [child for child in node.children if child in leaves]) > 1]
     own_notes = {_style(group) for group in groups if _noted_before_last(group, items)}
     last_only = [group for group in groups if _noted(group[-1], items) and not _noted_before_last(group, items)]
@@ -75,34 +71,6 @@ def _counted_coverage(
                 count = parse_ordinal(said[1].replace("两", "二")) if said and note.entries else None
                 for covered in siblings[max(index - (count or 1) + 1, 0) : index]:
                     yield covered, (child, (note,))
-
-
-def _named_coverage(
-    root: Node, items: dict[Node, ItemText], leaves: set[Node], cities: Sequence[str]
-) -> Iterator[tuple[Node, tuple[Node, tuple[UnitNote, ...]]]]:
-    """Yield the items that a sentence above or behind their group assigns by number (第四项由……牵头)."""
-    for node in root.walk():
-        siblings = [child for child in node.children if child in leaves and child.marker]
-        by_ordinal = Counter(child.marker.ordinal for child in siblings if child.marker)
-        for source in [node, *siblings] if len(siblings) > 1 else []:
-            raw = items[source].raw
-            for said in _OF_NAMED_ITEMS.finditer(raw):
-                words = said["words"].rstrip(" ，,、)）")
-                entries = parse_plain_note(words, cities, allows_bare_list=False)
-                numbers = _numbers(said["numbers"])
-                for child in siblings if entries else []:
-                    ordinal = child.marker.ordinal if child.marker else 0
-                    if ordinal in numbers and by_ordinal[ordinal] == 1:
-                        yield child, (source, (UnitNote(said.start(), said.end(), entries or ()),))
-
-
-def _numbers(said: str) -> set[int]:
-    """Return the numbers of 第一、三至五项."""
-    found: set[int] = set()
-    for stretch in said.split("、"):
-        ends = [parse_ordinal(number) or 0 for number in re.findall(_ORDINAL, stretch)]
-        found.update(range(ends[0], ends[-1] + 1) if ends else ())
-    return found
 
 
 def _style(group: Sequence[Node]) -> Style | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.characters import CJK, fold
+from planbook.plans.note_ends import ends_with_assignment
 from planbook.plans.numbering import match_marker
 from planbook.plans.passages import DraftLine
 from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
@@ -144,12 +144,7 @@ def _is_heading(text: str) -> bool:
     """Return whether a line without stop is whole: a heading with its number, or a line of agencies."""
     plain = fold(text)
     is_numbered = len(text) <= _LONGEST_HEADING and "。" not in text and match_marker(plain) is not None
-    last = plain[max(plain.rfind(mark) for mark in "。;") + 1 :].strip()  # ……补贴。责任单位:市商务局
-    return (
-        is_numbered
-        or _LABELLED.match(plain) is not None
-        or (_LABELLED.match(last) is not None and ends_as_agency(last))
-    )
+    return is_numbered or _LABELLED.match(plain) is not None or ends_with_assignment(plain)
 
 
 def _sites(lines: Sequence[DraftLine], pattern: re.Pattern[str]) -> list[_Site]:

@@ -13,6 +13,7 @@ from planbook.plans.finishing import finish_task
 from planbook.plans.gazetteer import cities_mentioned
 from planbook.plans.indicator_tables import read_indicator_table
 from planbook.plans.indicators import Passage, find_indicators, unquantified_targets
+from planbook.plans.markdown_marks import without_marks
 from planbook.plans.mending import MendedText, mend
 from planbook.plans.metadata import Metadata, read_metadata
 from planbook.plans.parts import Part, split_parts
@@ -40,6 +41,7 @@ def extract_plan(document: Document) -> Plan:
 
     Nothing is invented: a task without agencies stays without, and a date that is not stated is None.
     """
+    document = without_marks(document)
     mended = mend(document)
     paragraphs = mended.paragraphs
     metadata = read_metadata(paragraphs, document.title)

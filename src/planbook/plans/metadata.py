@@ -16,6 +16,8 @@ from planbook.plans.titles import find_title, separate_issuers
 
 _HEAD: Final = 80
 _NUMBER: Final = re.compile(rf"([{CJK}]{{2,14}})\s*\(\s*(20\d\d|19\d\d)\s*\)\s*(?:第\s*)?(\d{{1,5}})\s*号")
+# The number that follows is the document's own: ……若干措施(云政办(2024)1号).
+_ENDS_TITLE: Final = re.compile(r"(?:方案|计划|意见|措施|规划|办法|要点|清单|细则|纲要|安排|通知)\($")
 _LETTERHEAD: Final = re.compile(rf"([{CJK}、 ]{{4,40}})\s*文\s*件")
 _SECRECY: Final = re.compile(
     r"(?:密\s*级\s*:\s*)?(绝\s*密|机\s*密|秘\s*密|内\s*部(?:资料|文件|使用|材料)?|工作秘密)"
@@ -24,6 +26,9 @@ _SECRECY: Final = re.compile(
 _PUBLIC: Final = re.compile(r"此件(?:主动)?(?:公开|发布)|主动公开|此件公开|公开发布")
 _NOT_PUBLIC: Final = re.compile(r"(?:此件)?(?:不予公开|依申请公开)")
 _DATE_LINE: Final = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_LABELLED_DATE: Final = re.compile(
+    r"(?:下达|印发|成文|发文|签发|生成|制定|发布|下发)(?:日期|时间)\s*:\s*(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)"
+)
 _HAN_DATE: Final = re.compile(
     r"([二〇○零一九三四五六七八]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -133,7 +138,8 @@ def _find_number(head: Sequence[Paragraph], body_start: int) -> str | None:
     for each in head[: max(body_start + 2, 12)]:
         for match in _NUMBER.finditer(each.plain):
             before = each.plain[: match.start()].rstrip()
-            if before and before[-1] in "(》〉,、;":
+            ends_title = _ENDS_TITLE.search(before) is not None and each.plain[match.end() :].strip() == ")"
+            if before and before[-1] in "(》〉,、;" and not ends_title:
                 continue
             code = re.sub(r"^.*(?:通知|方案|计划|意见|措施|号|文件)", "", match[1])
             return f"{code}〔{match[2]}〕{int(match[3])}号"
@@ -159,6 +165,10 @@ def _find_date(paragraphs: Sequence[Paragraph], body_start: int) -> date | None:
         if han:
             year, month, day = (parse_chinese(part.replace("○", "〇")) for part in han.groups())
             return _date(year or 0, month or 0, day or 0)
+    for each in paragraphs[: body_start + _PREAMBLE]:  # 下达日期：2024-03-05, a field above or below the title
+        labelled = _LABELLED_DATE.search(each.plain[:400])
+        if labelled:
+            return _date(int(labelled[1]), int(labelled[2]), int(labelled[3]))
     return None
 
 

@@ -76,6 +76,7 @@ _RULES: Final[tuple[tuple[Style, re.Pattern[str], bool], ...]] = tuple(
         (Style.HAN, r"(?P<misread>[—―–-])\s*、\s*", False),
         (Style.HAN, rf"(?P<n>{_HAN_NUMBER})\s+(?=[{CJK}“])", True),
         (Style.HAN_PAREN, rf"\(\s*(?P<n>{_HAN_NUMBER})\s*[、.]?\s*\){_SEPARATOR}", False),
+        (Style.HAN_PAREN, rf"[(〈<]\s*(?P<n>{_HAN_NUMBER})\s*[)〉>]{_SEPARATOR}", False),
         (Style.HAN_PAREN, rf"\(\s*(?P<misread>[—―–-])\s*\){_SEPARATOR}", False),
         (Style.HAN_PAREN, rf"(?P<n>{_HAN_NUMBER})\s*\){_SEPARATOR}", True),
         (Style.HAN_PAREN, rf"\(\s*(?P<n>{_HAN_NUMBER})(?:\s+|、\s*|(?=[{CJK}])){_SEPARATOR}", True),
@@ -108,7 +109,7 @@ _SINGLE: Final = {
     **{chr(0x3220 + index): (Style.HAN_PAREN, index + 1) for index in range(10)},
 }
 _INNER_WORD: Final = re.compile(r"(?:重点)?(?:举措|措施|项目)")  # 举措1 stands below 行动一
-_FIRST_CHARACTERS: Final = frozenset(f"{_HAN}0123456789(第专任举措行工项重IlLOo|—―–-")
+_FIRST_CHARACTERS: Final = frozenset(f"{_HAN}0123456789(〈<第专任举措行工项重IlLOo|—―–-")
 _AFTER_SINGLE: Final = re.compile(r"\s*[、.]?\s*")
 _CANDIDATE: Final = re.compile(
     rf"第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?(?:[篇编章节条]|部分)|专栏\s?(?:{_HAN_NUMBER}|\d{{1,2}})"

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from planbook.plans.characters import CJK, fold, squeeze
+from planbook.plans.characters import CJK, fold
 from planbook.plans.document import Table
 from planbook.plans.furniture import find_inline_tail
 from planbook.plans.numbering import match_marker
 from planbook.plans.passages import Block, Paragraph
 from planbook.plans.role_words import ROLE_LABEL
 from planbook.plans.sections import is_closing_clause
-from planbook.plans.segments import Segment
 from planbook.plans.unit_notes import is_agency_line
 
 _ANNEX: Final = re.compile(
@@ -44,10 +43,7 @@ _EXHORTATION: Final = re.compile(
     r"各(?:级|地|市|县|区|州|有关|相关|部门|单位|乡镇|街道|牵头|责任|成员)[^。]{0,24}(?:要|应|须|请)[^。]{0,12}"
     r"(?:结合|根据|按照|认真|切实|制定|抓好|抓紧|强化|加强|高度|细化|压实|及时|提高|明确|统一|主动|对照|落实)"
 )
-_LEADERS: Final = re.compile(r"[.…·。\s]{3,}\s*\d{1,3}\s*$|\s+\d{1,3}\s*$|…+\s*\d{0,3}\s*$")
-_LONGEST_ENTRY: Final = 60
 _UNIT_LABEL: Final = re.compile(rf"\s*\(?(?:{ROLE_LABEL})\s*:")
-_CONTENTS: Final = re.compile(r"目\s*[录次]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +81,6 @@ def split_parts(blocks: Sequence[Block], heading: Paragraph | None) -> list[Part
     return parts
 
 
-def drop_contents(segments: Sequence[Segment]) -> list[Segment]:
-    """Return `segments` without the contents list: headings in a row, without text, which come again later."""
-    keys = [_heading_key(segment) for segment in segments]
-    last = {key: index for index, key in enumerate(keys) if key}
-    kept: list[Segment] = []
-    index = 0
-    while index < len(segments):
-        if keys[index] and last[keys[index]] > index:
-            end = _contents_end(segments, keys, last, index)
-            if end - index > 1 or (end > index and kept and _CONTENTS.search(kept[-1].plain[-12:])):
-                index = end
-                continue
-        kept.append(segments[index])
-        index += 1
-    return kept
-
-
 def is_exhortation(text: str, heading: str) -> bool:
     """Return whether a section on demands (工作要求) says only that all shall do their part (各单位要提高认识……)."""
     own = fold(text).strip()
@@ -124,32 +103,6 @@ def strip_closing_sentences(text: str) -> str:
             continue
         return stripped
     return text.rstrip()
-
-
-def _contents_end(segments: Sequence[Segment], keys: Sequence[str], last: dict[str, int], start: int) -> int:
-    """Index behind a run of bare headings that all come again behind the run; `start` where there is none."""
-    end = start
-    seen: set[str] = set()
-    while end < len(segments) and keys[end] and keys[end] not in seen:
-        if last[keys[end]] == end or not _is_bare(segments[end]):
-            break
-        seen.add(keys[end])
-        end += 1
-    return end if end < len(segments) and keys[end] in seen else start
-
-
-def _is_bare(segment: Segment) -> bool:
-    return len(segment.text) <= _LONGEST_ENTRY
-
-
-def _heading_key(segment: Segment) -> str:
-    """Return number and heading without stop, leaders and page; of a heading that runs in to its text, that alone."""
-    if segment.marker is None:
-        return ""
-    text = segment.text[segment.marker.end :]
-    heading = _LEADERS.sub("", text) if _is_bare(segment) else ""
-    heading = re.split(r"[。\n]", heading or text[:_LONGEST_ENTRY], maxsplit=1)[0]
-    return squeeze(segment.marker.printed + heading) if heading.strip() else ""
 
 
 def _annex_starts(blocks: Sequence[Block]) -> list[int]:

@@ -1,5 +1,6 @@
 """Tasks in running text: the lowest numbered items that prescribe measures, with the notes that hold for them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from typing import Final
 
 from planbook.model.plan import SourcePosition, TaskKind
 from planbook.plans.agency_endings import ends_as_agency
-from planbook.plans.characters import SENTENCE_END, squeeze
+from planbook.plans.characters import SENTENCE_END, fold, squeeze
+from planbook.plans.contents import drop_contents
 from planbook.plans.coverage import find_coverage, find_opening_agencies, only_help
 from planbook.plans.items import (
     UNKNOWN_HABIT,
@@ -19,15 +21,17 @@ from planbook.plans.items import (
     read_item,
     split_title,
 )
+from planbook.plans.named_items import NAMED_ITEMS
 from planbook.plans.numbering import Marker, Style
 from planbook.plans.outline import Node, build_outline, has_lost_headings
-from planbook.plans.parts import drop_contents, is_exhortation, strip_closing_sentences
+from planbook.plans.parts import is_exhortation, strip_closing_sentences
 from planbook.plans.passages import Paragraph
 from planbook.plans.sections import Section, classify
 from planbook.plans.segments import split_segments
 from planbook.plans.unit_notes import UnitNote, cut_notes, find_unit_notes
 from planbook.plans.unnumbered import TASK_SECTION, number_unnumbered
 
+_NOTICE: Final = re.compile(r"(?:政府|办公厅|办公室|厅|局|委)关于(?:印发|下发|转发).{4,}通知")
 _CLOSED: Final = f"{SENTENCE_END};；)）]】”’…"
 
 
@@ -166,7 +170,11 @@ def _gives_task(node: Node, section: Section, heading: str, item: ItemText) -> b
         return False
     if not item.raw.strip():
         return False
+    if _NOTICE.search(squeeze(heading)):
+        return False  # a page's number before the notice itself: 1、某市人民政府关于印发……的通知
     is_bare = squeeze(item.clean) == squeeze(heading)
+    if is_bare and re.search(r"分工|责任|职责", heading) and NAMED_ITEMS.search(fold(item.raw)):
+        return False  # 三、责任分工 第一项由……负责；第二项由……负责
     names_a_section = TASK_SECTION.fullmatch(squeeze(heading)) is not None
     is_section = node.marker is not None and node.marker.style.value <= Style.HAN.value
     if is_bare and not item.notes and (names_a_section or (is_section and section is Section.SAFEGUARDS)):

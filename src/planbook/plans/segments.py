@@ -10,6 +10,7 @@ from planbook.model.plan import SourcePosition
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.brackets import last_bracket
 from planbook.plans.characters import CJK, SENTENCE_END
+from planbook.plans.note_ends import ends_with_assignment
 from planbook.plans.numbering import Marker, Style, candidate_offsets, match_marker
 from planbook.plans.passages import Paragraph
 from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
@@ -122,7 +123,7 @@ def split_segments(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     segments: list[Segment] = []
     before = ""
     for paragraph, first in zip(paragraphs, firsts, strict=True):
-        is_torn = _is_torn(before) and paragraph.heading_level is None
+        is_torn = _is_torn(before) and paragraph.heading_level is None and not _opens_in_bold(paragraph)
         markers = _markers(paragraph, first, numbers, has_sections=has_sections, is_torn=is_torn)
         before = paragraph.plain
         cuts = [0, *(marker.start for marker in markers if marker.start > 0), len(paragraph.text)]
@@ -136,10 +137,13 @@ def split_segments(paragraphs: Sequence[Paragraph]) -> list[Segment]:
 
 def _is_torn(plain: str) -> bool:
     """Return whether a paragraph of running text breaks off within a word: a page's end parted it from the next."""
-    last = plain[max(plain.rfind(mark) for mark in "。;") + 1 :]
-    if _UNIT_LABEL.match(last) and ends_as_agency(last.rstrip()):
-        return False  # ……补贴。责任单位:市商务局
+    if ends_with_assignment(plain):
+        return False
     return "。" in plain and re.search(rf"[{CJK}A-Za-z\d]\s*$", plain) is not None
+
+
+def _opens_in_bold(paragraph: Paragraph) -> bool:
+    return 0 < paragraph.bold_prefix < len(paragraph.text)
 
 
 def _segment(paragraph: Paragraph, start: int, end: int, marker: Marker | None) -> Segment:

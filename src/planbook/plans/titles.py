@@ -42,6 +42,9 @@ _NEWS: Final = re.compile(
     rf"(?P<issuer>[{CJK}、 ]{{4,60}}?)\s*(?:联合)?印发《(?P<title>[^《》]{{6,{_LONGEST_TITLE}}})》"
 )
 _REMARK: Final = re.compile(r"\s*\((?:来源|作者|供稿|发布)[^()]*\)\s*$")  # of the site, behind the title
+_OWN_NUMBER: Final = re.compile(  # behind the title: ……若干措施（旺政办规〔2024〕1号）
+    rf"\s*\(\s*[{CJK}]{{2,14}}\s*\(\s*(?:20|19)\d\d\s*\)\s*(?:第\s*)?\d{{1,5}}\s*号\s*\)\s*$"
+)
 _TAG: Final = re.compile(r"^【[^【】]{1,6}】")  # of the site, before the title: 【政策】
 _IN_FULL: Final = re.compile(r"(?:全文|内容)如下[。:]?\s*$")
 _FIELD_LINE: Final = re.compile(rf"\s*(?:[{CJK} ]{{2,8}}:|20\d\d年.{{2,6}}日\s*$)")
@@ -124,7 +127,8 @@ def _joined(paragraphs: Sequence[Paragraph], start: int, count: int) -> str:
 
 def _without_remark(text: str) -> str:
     text = _TAG.sub("", text)
-    remark = _REMARK.search(fold(text))
+    plain = fold(text)
+    remark = _REMARK.search(plain) or _OWN_NUMBER.search(plain)
     return text[: remark.start()] if remark else text
 
 
@@ -205,7 +209,9 @@ def _score(candidate: str, lines: Sequence[Paragraph], announced: str) -> int:
     plain = fold(candidate).strip("《》 ")
     if _NO_TITLE.search(plain) or not _TITLE_END.search(plain):
         return 0
-    if any(len(line.text) < 2 or _DATE.search(line.plain) or _NUMBER.search(line.plain) for line in lines):
+    if any(len(line.text) < 2 or _DATE.search(line.plain) for line in lines):
+        return 0
+    if any(_NUMBER.search(_without_remark(line.plain)) for line in lines):
         return 0
     is_tailed = all(_TAIL_LINE.fullmatch(line.plain.strip()) for line in lines[1:])
     if len(lines) > 1 and _TITLE_END.search(lines[0].plain.strip()) and not is_tailed:

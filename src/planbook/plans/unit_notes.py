@@ -10,6 +10,7 @@ from typing import Final
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.brackets import bracket_pairs
 from planbook.plans.characters import CJK, SENTENCE_END, fold
+from planbook.plans.named_items import NAMED_ITEMS
 from planbook.plans.role_words import (
     FIELD_LABEL,
     LABEL_IN_BRACKETS,
@@ -33,13 +34,11 @@ _LINE_LABEL: Final = re.compile(
 _OPENING_ROLES: Final = re.compile(
     r"由?[^。;；\n]{2,60}?牵头(?:负责|组织)?[,，](?:[^。;；\n]{2,90}?(?:配合|协助|参与|协同)[,，])?"
 )
-_OF_NAMED_ITEMS: Final = re.compile(
-    r"第\(?[一二三四五六七八九十\d]{1,3}\)?[项条]?(?:[、至到-]第?[一二三四五六七八九十\d]{1,3}[项条]?)*(?<=[项条])[^。;；,，]{0,4}由"
-)
 _CLOSING_ASSIGNMENT: Final = re.compile(
     r"(?<=[,，])由[省市区县州镇][^由。;；,，\n]{2,40}负责(?:落实|实施)?[\s。]*$|"
     r"由(?=[省市区县州镇国各])[^由。;；\n]{2,60}牵头[^由。;；\n]{0,12}[,，][^由。;；\n]{2,160}(?:配合|参与|参加|协助|协同)(?:落实|实施)?[\s。]*$"
 )
+_TORN_DUTY: Final = re.compile(r"(?<=[厅局委办部院会府司团区心门位])(?:按照?(?:各自)?职?责?分?工?负?责?|负责?)$")
 _ONE_NAME: Final = re.compile(rf"[{CJK}]{{2,24}}(?:\([{CJK}、]{{1,16}}\)[{CJK}]{{0,8}})?")
 _DASH: Final = re.compile(r"\s*[—–-]{1,3}\s*")
 _SEPARATED: Final = re.compile(r"[\s;；,，。.、]*")
@@ -70,7 +69,8 @@ def find_unit_notes(text: str, cities: Sequence[str] = ()) -> tuple[UnitNote, ..
     """
     plain = fold(text).translate(_ANGLES)
     notes = sorted([*_bracketed(text, plain, cities), *_open_bracket(text, plain, cities)], key=lambda note: note.start)
-    notes = _merged([*notes, *_labelled(text, plain, notes, cities)], plain)
+    named = [note for note in _named_sentences(plain) if not any(_meets(note, each) for each in notes)]
+    notes = _merged([*notes, *named, *_labelled(text, plain, notes, cities)], plain)
     return tuple(_merged([*notes, *_closing_sentences(text, plain, notes, cities)], plain))
 
 
@@ -142,6 +142,21 @@ def _open_bracket(text: str, plain: str, cities: Sequence[str]) -> Iterator[Unit
         end = min(stops, default=min(len(plain), match.end() + _LONGEST_NOTE))
         covered = end
         yield UnitNote(match.start(), end, parse_roles(text[match.start() + 1 : end], cities), is_open=True)
+    last = plain.rfind("(")
+    if last >= 0 and last not in closed and last >= covered and plain[:last].strip():
+        entries = _torn_plain_note(text[last + 1 :], cities)
+        if entries:
+            yield UnitNote(last, len(text), entries, is_open=True)
+
+
+def _torn_plain_note(words: str, cities: Sequence[str]) -> tuple[RoleEntry, ...] | None:
+    """Return the roles of a note without label that the end of the text cuts off: (省科技厅、省财政厅按职责分."""
+    plain = fold(words).rstrip(" 。")
+    torn = _TORN_DUTY.search(plain)
+    whole = words[: torn.start()] + "负责" if torn else words
+    if len(plain) > _LONGEST_NOTE or re.search(r"[。\n]", plain):
+        return None
+    return parse_plain_note(whole, cities, allows_bare_list=True, is_after_stop=True)
 
 
 def _labelled(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence[str]) -> Iterator[UnitNote]:
@@ -181,6 +196,24 @@ def _end_of_label(plain: str, start: int, limit: int) -> int:
     return stop + 1 if stop >= 0 else end
 
 
+def _named_sentences(plain: str) -> Iterator[UnitNote]:
+    """Sentences that assign items by number, which need not be the one that they stand at: no part of its body."""
+    covered = 0
+    for match in NAMED_ITEMS.finditer(plain):
+        before = plain[: match.start()].rstrip(" ")
+        if match.start() < covered or (before and before[-1] not in f"{SENTENCE_END};\n"):
+            continue
+        stops = [at for at in (plain.find(mark, match.end()) for mark in "\n。") if at >= 0]
+        end = min(stops, default=len(plain))
+        covered = end + (plain[end : end + 1] == "。")
+        if before:
+            yield UnitNote(match.start(), covered, ())
+
+
+def _meets(note: UnitNote, other: UnitNote) -> bool:
+    return note.start < other.end and other.start < note.end
+
+
 def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities: Sequence[str]) -> Iterator[UnitNote]:
     """A last sentence of a line that only says who leads and who helps."""
     offset = 0
@@ -195,7 +228,7 @@ def _closing_sentences(text: str, plain: str, notes: Sequence[UnitNote], cities:
         is_dashed = sentences >= 0 and _DASH.match(sentence) is not None  # ……。——市科技局、市财政局
         if not 4 < len(sentence) < 300 or not (is_dashed or re.search(r"牵头|负责|配合|主办|落实", sentence)):
             continue
-        if _OF_NAMED_ITEMS.search(sentence):
+        if NAMED_ITEMS.search(plain, plain.rfind("\n", 0, start) + 1, end):
             continue  # 第四项由……牵头 speaks of other items
         if _overlaps(notes, starts, start, end) or (start == 0 and end == len(plain)):
             continue

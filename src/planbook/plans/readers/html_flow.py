@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import html
 
+from planbook.plans.furniture import find_tail
 from planbook.plans.readers.cleaning import clean_line, is_wide, superscript
 from planbook.plans.readers.drafts import Draft, DraftBlock, Run
 from planbook.plans.readers.grid import Cell, blocks_of
@@ -32,6 +33,7 @@ _LIST_FORMATS = {
     "cjk-ideographic": "chineseCounting", "simp-chinese-informal": "chineseCounting",
     "trad-chinese-informal": "chineseCounting", "cjk-decimal": "ideographDigital",
 }  # fmt: skip
+_TABLE = "1、"  # a table holds the text as a numbered item does
 _MAXIMUM_SPAN = 200
 _MAXIMUM_ROWS = 20_000
 
@@ -50,7 +52,9 @@ def read_flow(element: html.HtmlElement) -> list[DraftBlock]:
     flow = _Flow()
     flow.read_child(element, _inherit(_Style(), element))
     flow.end_line(_Style())
-    return [block for block in flow.blocks if not isinstance(block, Draft) or not is_noise_line(block.text)]
+    # Cut off before lines of furniture go: the titles below 相关链接 are known by that line alone.
+    tail = find_tail([block.text if isinstance(block, Draft) else _TABLE for block in flow.blocks])
+    return [block for block in flow.blocks[:tail] if not isinstance(block, Draft) or not is_noise_line(block.text)]
 
 
 @dataclass(slots=True)
