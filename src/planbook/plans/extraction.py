@@ -174,6 +174,8 @@ def _prose_findings(prose: Prose, name: str) -> Iterator[Finding]:
     if prose.has_lost_headings:
         first = prose.tasks[0].position if prose.tasks else SourcePosition(1)
         yield Finding.of("headings_lost", Location(file=name, line=first.line, page=first.page))
+    for position in prose.parted_at_notes:
+        yield Finding.of("items_by_notes", Location(file=name, line=position.line, page=position.page))
     for position, before, number in prose.irregular:
         at = Location(file=name, line=position.line, page=position.page)
         yield Finding.of("numbering_irregular", at, number=number, before=before)

@@ -36,6 +36,12 @@ _AS_MEANS: Final = re.compile(
     r"(?:依托|围绕|聚焦|面向|针对|涉及|包括|包含|分为|分成|等|这|该|上述|以下|按照?|根据|结合|基于|前|近|每|各|某|任|其余|另|"
     r"具备|满|连续|历时|历经|为期|时长|过去|未来|今后|(?<![化合])利用|用好|发挥|现有|原有|已有|已|共有|成立于|间隔|隔|凡|对|以|将|把|从|在|由|与|和其他)\s?$"
 )
+_AMONG: Final = re.compile(
+    r"(?:^|[^建存实现放集落])在(?:全[国省市县区州域]|我[省市县区州]|市内|省内|重点领域)?(?:不少于|不低于|至少|超过|近)?\s?$"
+)
+_SPREADS: Final = re.compile(
+    rf"(?:以上)?(?:[{CJK}]|\([{CJK}、]{{1,6}}\)){{0,8}}?(?:应用|落地|开展|推广|试点|实施|推行|部署|建成|建立|设立|投用|运用|普及|示范|布局|推开|试行|使用)"
+)
 _BUILT_SUCH: Final = re.compile(
     r"^(?:新建|建成|开工|竣工|完成|打造|引进|新增)[^,;]{2,40}等\s?$"
 )  # 建成西段等4条高速公路
@@ -132,6 +138,8 @@ def is_target(quantity: Quantity, around: Surroundings) -> bool:
     if _FOR_EACH.search(clause) and _GIVES.match(after):
         return False
     lists_built = quantity.measure is Measure.COUNT and _BUILT_SUCH.search(clause) is not None
+    if quantity.measure is Measure.COUNT and _AMONG.search(clause) and _SPREADS.match(after):
+        return True  # 在50个场景应用
     if _AS_MEANS.search(clause) and not _ATTAINS.search(clause) and not lists_built:
         return False
     if _is_condition(quantity, after) and not _FUND.search(clause):

@@ -19,6 +19,7 @@ _MISREAD_STOP: Final = re.compile(rf"(?<=[{CJK}”)）])\.(?=[{CJK}“])")
 _COLON_HEADING: Final = re.compile(r"((?:“[^“”\n]{1,16}”|[^。；;，,:\n“”]){2,25}):\s*(?=\S)")
 # A scan's stray blank parts no heading: its last word and the stop follow (推进老旧小区 改造。聚焦…).
 _BLANK_HEADING: Final = re.compile(r"([^。；;，,:\n ]{4,30}) +(?=\S{8})(?![^。；;，,:\n ]{2,6}。[^\s(])")
+_SHORT_BEHIND_BLANK: Final = re.compile(r"([^。；;，,:\n ]{4,20}) +(?P<rest>[^\n 。]{2,}。?)$")
 _SHORT_SECTION: Final = re.compile(r"([^。；;，,:\n ]{0,6}(?:目标|要求|任务|措施|保障|原则|思想|时间)) +(?=\S{6})")
 _TITLE_LABEL: Final = re.compile(r"^(?:任务|事项|项目|行动|工作|改革|攻坚|举措)(?:名称|事项)\s*[:：]\s*(?=\S)")
 _BOXED_HEADING: Final = re.compile(r"【([^【】]{2,16})】\s*(?=\S{4})")
@@ -50,10 +51,17 @@ class ItemText:
 
 @dataclass(frozen=True, slots=True)
 class HeadingHabit:
-    """How the items of a document begin: with a heading run in to the text, or at once with their first sentence."""
+    """How the items of a document begin: with a heading run in to the text, or at once with their first sentence.
+
+    Attributes:
+        longest: Length of the longest first sentence that is a heading.
+        most_commas: How many commas a heading may have.
+        by_blank: A blank alone parts heading and text, however short the text.
+    """
 
     longest: int
     most_commas: int
+    by_blank: bool = False
 
 
 SHORT_HEADINGS: Final = HeadingHabit(45, 2)
@@ -104,6 +112,10 @@ def printed_heading(node: Node, heading: str) -> str:
 def find_habit(items: Iterable[ItemText]) -> HeadingHabit:
     """Return how items begin, judged by all of one style: the median length of their first sentences."""
     lengths = []
+    items = tuple(items)
+    parted = sum(_SHORT_BEHIND_BLANK.match(fold(item.clean)) is not None for item in items)
+    if parted > 1 and parted * 2 > len(items):
+        return HeadingHabit(UNKNOWN_HABIT.longest, UNKNOWN_HABIT.most_commas, by_blank=True)
     for item in items:
         first = item.clean.split("\n", 1)[0]
         sentence = _first_sentence(first)
@@ -131,6 +143,10 @@ def split_title(item: ItemText, habit: HeadingHabit) -> tuple[str, str]:
     sentence = _first_sentence(first)
     if rest and len(sentence) == len(first) and _is_own_line(first):
         return first.strip(_TITLE_EDGES), rest.strip()
+    short = None if rest else _SHORT_BEHIND_BLANK.match(fold(first))
+    # Two halves of one heading (发展智慧农业 建设数字农场) have no stop and no figure.
+    if short and (habit.by_blank or item.notes or re.search(r"[。\d]", short["rest"])):
+        return first[: short.end(1)].strip(_TITLE_EDGES), first[short.start("rest") :]
     run_in = _run_in_heading(first, habit)
     if run_in and (len(run_in) < len(first.rstrip()) or rest):
         return run_in.strip(_TITLE_EDGES), text[len(run_in) :].lstrip(_TITLE_EDGES)

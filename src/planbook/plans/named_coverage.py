@@ -1,21 +1,16 @@
-"""Assignments by number: 第一、三项由…负责, 上述（一）（二）（四）项由…牵头, within a group or over several sections."""
+"""Assignments by number (第一、三项由…负责, 上述（一）（四）项由…牵头), within a group or over several sections."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from planbook.plans.named_items import NAMED_ITEMS, PLAIN_NUMBER, parse_item_numbers
+from planbook.plans.named_items import NAMED_ITEMS, SECTION_BEFORE, parse_item_numbers
 from planbook.plans.numbering import Style
 from planbook.plans.numbers import parse_ordinal
 from planbook.plans.outline import Node
 from planbook.plans.role_words import parse_plain_note, parse_roles
 from planbook.plans.unit_notes import UnitNote
 
-_SECTION_BEFORE: Final = re.compile(
-    rf"(?:第(?P<part>{PLAIN_NUMBER})(?:部分|大项|大类|方面|章|节)|[“\"(]?(?P<han>[一二三四五六七八九十]{{1,3}})、[^。；;,，、\n]{{2,40}}?[”\")]?"
-    r"(?:中|部分|方面|里|内))(?:中|里|内)?的?,?\Z"
-)
 _LEVELS: Final = (Style.HAN_PAREN, Style.ARABIC, Style.ARTICLE, Style.HAN, Style.WORDED, Style.ARABIC_PAREN)
 
 
@@ -51,7 +46,7 @@ def _named(
     root: Node, source: Node, numbers: set[int], leaves: set[Node], before: str, *, is_bracketed: bool
 ) -> list[Node]:
     """Return the items with `numbers` that a sentence at `source` means."""
-    section = _SECTION_BEFORE.search(before)
+    section = SECTION_BEFORE.search(before)
     if section:
         ordinal = parse_ordinal(section["part"] or section["han"])
         tops = [top for top in root.children if top.marker and top.marker.ordinal == ordinal]
@@ -83,4 +78,6 @@ def _section_before(root: Node, source: Node) -> Node | None:
 
 def _with_numbers(nodes: Sequence[Node], numbers: set[int]) -> list[Node]:
     counted = Counter(node.marker.ordinal for node in nodes if node.marker)
-    return [node for node in nodes if node.marker and node.marker.ordinal in numbers and counted[node.marker.ordinal] == 1]
+    return [
+        node for node in nodes if node.marker and node.marker.ordinal in numbers and counted[node.marker.ordinal] == 1
+    ]

@@ -17,3 +17,8 @@ def ends_with_assignment(plain: str) -> bool:
     """
     last = plain[max(plain.rfind(mark) for mark in "。;") + 1 :].strip()
     return _LABELLED.match(last) is not None and (ends_as_agency(last) or _ROLE_END.search(last) is not None)
+
+
+def ends_with_role(plain: str) -> bool:
+    """Return whether the same ends in what its agencies do (……牵头,……配合), which no wrapped line goes on from."""
+    return ends_with_assignment(plain) and _ROLE_END.search(plain.rstrip()) is not None

@@ -68,7 +68,7 @@ _RULES: Final[tuple[tuple[Style, re.Pattern[str], bool], ...]] = tuple(
     (style, re.compile(pattern), is_uncertain)
     for style, pattern, is_uncertain in (
         (Style.BOX, rf"专\s?栏\s*(?P<n>{_HAN_NUMBER}|\d{{1,2}})?(?=[\s:、.]|[{CJK}]|$){_SEPARATOR}", False),
-        (Style.PART, rf"第\s*(?P<n>{_HAN_NUMBER}|\d{{1,2}})\s*(?:篇|编|部\s*分){_SEPARATOR}", False),
+        (Style.PART, rf"第\s*(?P<n>{_HAN_NUMBER}|\d{{1,2}})\s*(?:篇|编|部\s*分)(?!的?第){_SEPARATOR}", False),
         (Style.CHAPTER, rf"第\s*(?P<n>{_HAN_NUMBER}|\d{{1,2}})\s*章{_SEPARATOR}", False),
         (Style.SECTION, rf"第\s*(?P<n>{_HAN_NUMBER}|\d{{1,2}})\s*节(?!课){_SEPARATOR}", False),
         (Style.ARTICLE, rf"第\s*(?P<n>{_HAN_NUMBER}|\d{{1,3}})\s*条(?!款|件|例){_SEPARATOR}", False),

@@ -46,6 +46,9 @@ _EXHORTATION: Final = re.compile(
 _UNIT_LABEL: Final = re.compile(rf"\s*\(?(?:{ROLE_LABEL})\s*:")
 
 
+_LABELLED_UNIT: Final = re.compile(r"(?:牵头|责任|配合|主办)(?:责任)?(?:单位|部门)\s*:")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of the document with a plan in it.
@@ -70,6 +73,11 @@ def split_parts(blocks: Sequence[Block], heading: Paragraph | None) -> list[Part
     """
     starts = _annex_starts(blocks)
     first = next((index + 1 for index, block in enumerate(blocks) if block is heading), 0)
+    before = sum(
+        isinstance(block, Paragraph) and _LABELLED_UNIT.search(block.plain) is not None for block in blocks[:first]
+    )
+    if before > 1 and not _holds_notes(blocks[first:]) and not any(isinstance(each, Table) for each in blocks[first:]):
+        first = 0  # what was taken for the title stands behind the measures
     cuts = [first, *(start for start in starts if start >= first), len(blocks)]
     parts: list[Part] = []
     for start, end in pairwise(cuts):
@@ -165,8 +173,14 @@ def _without_closing(stretch: Sequence[Block]) -> list[Block]:
         was_listed = False
         exhorts = _EXHORTATION.match(block.plain) is not None and _is_complete(kept[last_item])
         if exhorts or _is_closing(block, kept[index + 1 : index + _LONGEST_CLOSING]):
-            return kept[:index]
+            return kept if _holds_notes(kept[index:]) else kept[:index]
     return kept
+
+
+def _holds_notes(blocks: Sequence[Block]) -> bool:
+    """Return whether agencies are named time and again in some blocks, so that they cannot be a document's end."""
+    labels = sum(isinstance(each, Paragraph) and _LABELLED_UNIT.search(each.plain) is not None for each in blocks)
+    return labels > 1
 
 
 def _is_listed_agency(before: Block, block: Paragraph, *, was_listed: bool) -> bool:

@@ -22,6 +22,8 @@ from planbook.plans.items import (
     split_title,
 )
 from planbook.plans.named_items import NAMED_ITEMS
+from planbook.plans.note_fit import part_at_notes
+from planbook.plans.note_order import put_notes_behind
 from planbook.plans.numbering import Marker, Style
 from planbook.plans.outline import Node, build_outline, has_lost_headings
 from planbook.plans.parts import is_exhortation, strip_closing_sentences
@@ -29,7 +31,7 @@ from planbook.plans.passages import Paragraph
 from planbook.plans.sections import Section, classify
 from planbook.plans.segments import split_segments
 from planbook.plans.unit_notes import UnitNote, cut_notes, find_unit_notes
-from planbook.plans.unnumbered import TASK_SECTION, number_unnumbered
+from planbook.plans.unnumbered import TASK_SECTION, number_unnumbered, part_lost_numbers
 
 _NOTICE: Final = re.compile(r"(?:政府|办公厅|办公室|厅|局|委)关于(?:印发|下发|转发).{4,}通知")
 _CLOSED: Final = f"{SENTENCE_END};；)）]】”’…"
@@ -85,6 +87,7 @@ class Prose:
         irregular: (position, number before, number) where numbering skips, repeats or goes back.
         has_lost_headings: Numbering starts anew without headings between.
         headings: (position, path) of every section, its own heading last, in order.
+        parted_at_notes: Where unit notes, not numbers, told one item from the next.
     """
 
     tasks: tuple[TaskDraft, ...]
@@ -92,12 +95,15 @@ class Prose:
     irregular: tuple[tuple[SourcePosition, str, str], ...]
     has_lost_headings: bool
     headings: tuple[tuple[SourcePosition, tuple[str, ...]], ...] = ()
+    parted_at_notes: tuple[SourcePosition, ...] = ()
 
 
 def read_prose(paragraphs: Sequence[Paragraph], cities: Sequence[str], *, gives_tasks: bool = True) -> Prose:
     """Return tasks and aims of the plan's running text."""
-    root = build_outline(drop_contents(split_segments(paragraphs)))
+    root = build_outline(put_notes_behind(drop_contents(split_segments(paragraphs))))
     number_unnumbered(root)
+    part_lost_numbers(root)
+    parted = part_at_notes(root, cities) if gives_tasks else ()
     items = {node: read_item(node, cities) for node in root.walk()}
     headings = {node: heading_of(item, node) for node, item in items.items()}
     sections = classify(root, headings)
@@ -112,7 +118,7 @@ def read_prose(paragraphs: Sequence[Paragraph], cities: Sequence[str], *, gives_
     if tasks:
         tasks = (*tasks[:-1], _marked_if_truncated(tasks[-1], [items[leaf].raw for leaf in leaves]))
     aims = tuple(_aims_texts(root, items, sections, set(leaves)))
-    return Prose(tasks, aims, tuple(_irregular(root)), has_lost_headings(root), tuple(reader.headings(root)))
+    return Prose(tasks, aims, tuple(_irregular(root)), has_lost_headings(root), tuple(reader.headings(root)), parted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 from planbook.plans.agency_endings import ends_as_agency
 from planbook.plans.brackets import bracket_pairs
 from planbook.plans.characters import CJK, SENTENCE_END, fold
-from planbook.plans.named_items import NAMED_ITEMS
+from planbook.plans.named_items import NAMED_ITEMS, SECTION_BEFORE
 from planbook.plans.role_words import (
     FIELD_LABEL,
     LABEL_IN_BRACKETS,
@@ -200,14 +200,16 @@ def _named_sentences(plain: str) -> Iterator[UnitNote]:
     """Sentences that assign items by number, which need not be the one that they stand at: no part of its body."""
     covered = 0
     for match in NAMED_ITEMS.finditer(plain):
-        before = plain[: match.start()].rstrip(" ")
+        section = SECTION_BEFORE.search(plain, max(match.start() - 60, 0), match.start())
+        start = section.start() if section else match.start()
+        before = plain[:start].rstrip(" ")
         if match.start() < covered or (before and before[-1] not in f"{SENTENCE_END};\n"):
             continue
         stops = [at for at in (plain.find(mark, match.end()) for mark in "\n。") if at >= 0]
         end = min(stops, default=len(plain))
         covered = end + (plain[end : end + 1] == "。")
         if before:
-            yield UnitNote(match.start(), covered, ())
+            yield UnitNote(start, covered, ())
 
 
 def _meets(note: UnitNote, other: UnitNote) -> bool:

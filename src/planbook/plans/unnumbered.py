@@ -16,9 +16,15 @@ TASK_SECTION: Final = re.compile(
 )
 """Pattern of a heading that only says that tasks follow; for squeezed text."""
 
+# Numbers and marks that are none of the usual ones: A. / ★ / 【1】 / 1-1 / 1| .
+UNKNOWN_MARK: Final = re.compile(
+    r"\s*(?:(?P<number>[A-Za-z]\s?[.、．)）]|[【\[（(]\s?(?:\d{1,2}|[A-Za-z])\s?[】\]）)]|\d{1,2}[-—–]\d{1,2}\s?[.、]?|\d{1,2}\s?[|｜/])"
+    r"|[★☆◆◇■▲△●▶►※□○✦➤♦◎])\s*(?=\S)"
+)
 _HEADED_AND_NOTED: Final = re.compile(
     r"[^。；;，,:()]{4,20}。[^\n]*[。)]\s*\(?(?:牵头|责任|主办|主责)(?:单位|部门)\s*:|[^。；;，,:()]{4,20}。[^\n]*\([^()]{2,80}(?:牵头|负责|配合)[^()]{0,80}\)。?\s*$"
 )
+_NOTE_LINE: Final = re.compile(r"\s*[(]?(?:牵头|责任|主办|主责|配合)(?:责任)?(?:单位|部门)\s*:")
 _NO_STOP: Final = re.compile(r"[^。；;，,:：]{2,45}")
 _NOTED: Final = re.compile(
     r"(?:单位|部门)\s*:|\([^()]*(?:牵头|负责|配合)[^()]*\)|[。\n][^。;\n]{2,40}牵头[,，][^。;\n]{2,80}(?:配合|参与|负责|落实)。?\s*$"
@@ -43,7 +49,41 @@ def number_unnumbered(root: Node) -> None:
         node.segments = segments[: starts[0]]
         for start, end in pairwise(cuts):
             item = [_without_bullet(segments[start]), *segments[start + 1 : end]]
-            node.children.append(Node(UNNUMBERED, item, parent=node))
+            node.children.append(unnumbered_item(item, node))
+
+
+def part_lost_numbers(root: Node) -> None:
+    """Part a paragraph from the item before it where its number was lost: heading and note of its own.
+
+    Only where the items of the document carry one note each: else a second note is one more of the same item.
+    """
+    leaves = [
+        node for node in root.leaves() if node.parent and any(_NOTED.search(each.plain) for each in node.segments)
+    ]
+    found = {node: starts for node in leaves if (starts := _lost_starts(node))}
+    if len(found) * 3 > len(leaves):
+        return
+    for node, starts in found.items():
+        parent = node.parent or root
+        cuts = [*starts, len(node.segments)]
+        parted = [Node(UNNUMBERED, list(node.segments[start:end]), parent=parent) for start, end in pairwise(cuts)]
+        node.segments = node.segments[: starts[0]]
+        at = parent.children.index(node) + 1
+        parent.children[at:at] = parted
+
+
+def _lost_starts(node: Node) -> list[int]:
+    """Indices of the paragraphs with heading and note of their own, each behind a note that closes what is above."""
+    return [
+        index
+        for index in range(1, len(node.segments))
+        if node.segments[index].starts_line
+        and node.segments[index].marker is None
+        and not _BULLET.match(node.segments[index].text)
+        and _HEADED_AND_NOTED.match(node.segments[index].plain)
+        and _NOTED.search(node.segments[index - 1].plain)
+        and "。" in node.segments[0].plain
+    ]
 
 
 def _bulleted_tasks(root: Node) -> dict[Node, list[int]]:
@@ -105,7 +145,8 @@ def _unnumbered_starts(node: Node, *, fewest_bold: int) -> list[int]:
         if re.search(r"(?:单位|部门)\s*:|牵头", segment.plain) and len(segment.text) > 20
     ]
     if len(noted) > 1:
-        return noted
+        # Notes on lines of their own say where items end, not where they begin.
+        return [] if any(_NOTE_LINE.match(node.segments[index].plain) for index in noted) else noted
     long = [index for index, segment in enumerate(later, start=first) if len(segment.text) > 30]
     return (
         [index for index in long if not _BULLET.match(node.segments[index].text)]
@@ -121,3 +162,17 @@ def _headed_and_noted(paragraphs: Sequence[Segment], first: int) -> list[int]:
     ):
         return []
     return list(range(first, first + len(paragraphs)))
+
+
+def unnumbered_item(lines: Sequence[Segment], parent: Node) -> Node:
+    """Return an item of lines that begin without a known number; a mark of an unknown kind (A.、★) is taken off."""
+    mark = UNKNOWN_MARK.match(lines[0].text)
+    if not mark:
+        return Node(UNNUMBERED, list(lines), parent=parent)
+    printed = (mark["number"] or "").strip(" .、．|｜/")
+    end = mark.end()
+    first = replace(
+        lines[0], text=lines[0].text[end:], plain=lines[0].plain[end:], bold=max(lines[0].bold - end, 0), marker=None
+    )
+    marker = replace(UNNUMBERED, printed=printed) if printed else UNNUMBERED
+    return Node(marker, [first, *lines[1:]], parent=parent)

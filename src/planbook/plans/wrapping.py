@@ -8,6 +8,7 @@ from typing import Final
 from planbook.plans.brackets import open_bracket_tail
 from planbook.plans.characters import CJK, SENTENCE_END, fold
 from planbook.plans.debris import is_broken_off
+from planbook.plans.note_ends import ends_with_role
 from planbook.plans.numbering import match_marker
 from planbook.plans.passages import DraftLine
 from planbook.plans.role_words import FIELD_LABEL, ROLE_LABEL
@@ -22,6 +23,7 @@ _AGENCY_WORDS: Final = re.compile(r"[厅局委办部]、|牵头|负责|政府")
 _BROKEN_LINE: Final = re.compile(r"(?:\d|[,，、][^。；;：:）)]*)$")
 _LONGEST_HEADING: Final = 45
 _LONGEST_NOTE: Final = 800
+_GOES_ON: Final = frozenset("，,、；;。)）】]")
 _WIDEST_PAGE: Final = 60
 _NARROWEST_PAGE: Final = 18
 
@@ -37,7 +39,9 @@ def find_continuations(drafts: Sequence[DraftLine]) -> None:
         tail = open_bracket_tail(fold(text))
         if tail is not None and _is_open_note(tail) and not _NEW_BLOCK.match(line.text):
             line.is_continuation = True
-        elif _STARTS_ANEW.match(fold(line.text)):
+        elif _STARTS_ANEW.match(fold(line.text)) or (
+            ends_with_role(fold(before.text)) and line.text[0] not in _GOES_ON
+        ):
             continue
         elif line.is_after_cut:
             is_torn = _BROKEN_LINE.search(before.text[-60:]) is not None and not _is_item(before)

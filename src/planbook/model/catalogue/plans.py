@@ -55,6 +55,11 @@ ENTRIES: dict[str, Entry] = {
         "编号多次从 1 重新开始，各部分的标题可能已丢失，任务所属章节留空",
         "请对照原文在任务分解表中补填所属章节",
     ),
+    "items_by_notes": Entry(
+        Severity.WARNING,
+        "这里的任务没有可辨认的编号，按每处责任单位说明为一项任务的结尾分开",
+        "请对照原文核对任务的起止，分错的在任务分解表中拆分或合并",
+    ),
     "numbering_irregular": Entry(
         Severity.NOTE,
         "编号不连续：{before} 之后是 {number}，按原文保留",

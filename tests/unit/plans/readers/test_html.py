@@ -170,3 +170,12 @@ def test_furniture_is_known_by_its_words(text: str) -> None:
 )
 def test_what_a_plan_says_is_no_furniture(text: str) -> None:
     assert not is_noise_line(text)
+
+
+def test_titles_below_related_links_are_no_part_of_the_plan(tmp_path: Path) -> None:
+    page = (
+        "<html><head><meta charset='utf-8'></head><body><div><p>云江市行动方案</p><p>一、重点任务</p>"
+        "<p>（一）加强组织。要细化落实举措，定期通报。</p><p>【打印本页】 【关闭窗口】</p><p>相关链接：</p>"
+        "<p>云江市“十四五”规划解读</p></div></body></html>"
+    )
+    assert texts(read(tmp_path, page.encode()))[-1] == "（一）加强组织。要细化落实举措，定期通报。"
