@@ -101,6 +101,8 @@ def printed_heading(node: Node, heading: str) -> str:
     if not node.segments or node.marker is None:
         return heading
     number = re.sub(r"\s+", "", node.segments[0].text[: node.marker.end])
+    if node.marker.style in {Style.HAN, Style.HAN_PAREN}:
+        number = re.sub(r"^\d{1,3}[.、．]", "", number)  # a list's own number before the typed one
     if fold(node.marker.printed) not in fold(number):
         number = node.marker.printed + ("、" if node.marker.style is Style.HAN else "")
     if node.marker.style in {Style.ARABIC, Style.HAN} and number == node.marker.printed:

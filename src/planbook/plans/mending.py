@@ -45,13 +45,9 @@ _PARTED_WORD: Final = re.compile(
 _POINT_STOP: Final = re.compile(rf"(?<=[{CJK}%”）)])[.．](?=\s*(?:[{CJK}“（(\d]|$))")
 _POINT_LABEL: Final = re.compile(r"((?:牵头|责任|配合|主办|协办|参与|承办)(?:单位|部门))。")
 _FEWEST_POINTS: Final = 4
-_LETTER_FOR_ZERO: Final = re.compile(
-    rf"(?<=[{CJK}])(\d{{1,4}})([OoＯ]{{1,3}})(?= ?(?:[%万亿家个户人名项件吨亩元座所条处台套场次]|公里|平方|个百分点))"
-)
-_TORN_NUMBER: Final = re.compile(
-    rf"(?<=[{CJK}])(?<![表图件栏第]) ?(\d{{1,3}}) (\d{{1,3}}(?:\.\d+)?)"
-    r"(?= ?(?:[%万亿家个户人名项件吨亩元座所条处台套场次]|公里|平方|个百分点))"
-)
+_UNIT = r"(?:[%万亿家个户人名项件吨亩元座所条处台套场次类辆批门种]|分(?![之析])|公里|平方|个百分点)"
+_LETTER_FOR_ZERO: Final = re.compile(rf"(?<=[{CJK}])(\d{{1,4}})([OoＯ]{{1,3}})(?= ?{_UNIT})")
+_TORN_NUMBER: Final = re.compile(rf"(?<=[{CJK}])(?<![表图件栏第]) ?(\d{{1,3}}) (\d{{1,3}}(?:\.\d+)?)(?= ?{_UNIT})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,22 @@ def _join_enumerations(root: Node) -> None:
         node.children = []
 
 
+def _is_one_sentence(node: Node) -> bool:
+    """Return whether the items below a bare heading are one sentence, parted by ；, that one note ends.
+
+    （一）项目攻坚 | 1.加快建设； | 2.推动签约； | 3.谋划储备。 | （牵头单位：…） is one item with a list.
+    """
+    texts = ["\n".join(segment.plain for segment in child.segments) for child in node.children]
+    noted = [index for index, text in enumerate(texts) if _UNIT_WORDS.search(text)]
+    return (
+        len(texts) > 1
+        and all(re.search(r"[；;]\s*$", text) for text in texts[:-1])
+        and sum("。" in text for text in texts[:-1]) * 2 <= len(texts) - 1
+        and noted == [len(texts) - 1]
+        and len(node.children[-1].segments) > 1
+    )
+
+
 def _is_enumeration(node: Node) -> bool:
     styles = {child.marker.style for child in node.children if child.marker}
     last_text = node.segments[-1].text.rstrip()
@@ -209,7 +225,7 @@ def _is_enumeration(node: Node) -> bool:
         return False
     own = sum(len(segment.text) for segment in node.segments)
     if own <= LONGEST_HEADING and last_text[-1:] not in ":：，,":
-        return False
+        return _is_one_sentence(node)
     if sum(bool(_UNIT_WORDS.search(segment.plain)) for child in node.children for segment in child.segments) > 1:
         return False
     open_ends = [bool(_CLOSED_LIST_ITEM.search(child.segments[-1].text)) for child in node.children[:-1]]

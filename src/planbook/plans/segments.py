@@ -117,7 +117,7 @@ def split_segments(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     At the head of a paragraph a number is nearly always believed; within one only after the end of a sentence or of a
     unit note, or where it opens the first item below a bare heading (二、行动举措(一)自主创新行动1.争创…).
     """
-    firsts = _borne_out([match_marker(each.plain) for each in paragraphs])
+    firsts = _borne_out([_first_marker(each.plain) for each in paragraphs])
     numbers = _Numbers(spaced=_spaced_styles(firsts))
     has_sections = any(marker and marker.style.value <= Style.HAN.value for marker in firsts)
     segments: list[Segment] = []
@@ -140,6 +140,16 @@ def _is_torn(plain: str) -> bool:
     if ends_with_assignment(plain):
         return False
     return "。" in plain and re.search(rf"[{CJK}A-Za-z\d]\s*$", plain) is not None
+
+
+def _first_marker(plain: str) -> Marker | None:
+    """Return the number at the head of a paragraph; of two, a list's own before the one typed (1. 一、…), the typed."""
+    first = match_marker(plain)
+    if first is None or first.style is not Style.ARABIC or first.is_uncertain:
+        return first
+    typed = match_marker(plain, first.end) if plain[first.end - 1 : first.end] == " " else None
+    is_outer = typed is not None and typed.style in {Style.HAN, Style.HAN_PAREN} and not typed.is_uncertain
+    return replace(typed, start=first.start) if typed is not None and is_outer else first
 
 
 def _opens_in_bold(paragraph: Paragraph) -> bool:

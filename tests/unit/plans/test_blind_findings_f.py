@@ -337,3 +337,57 @@ def test_in_so_many_places_is_a_target() -> None:
         （二）建设平台。建设算力平台2个。（责任单位：市工信局）
     """)
     assert [f"{each.value}{each.unit}" for each in plan.indicators] == ["50个", "30个", "10家", "2个"]
+
+
+def test_a_list_in_one_sentence_below_a_heading_is_one_item_with_its_note() -> None:
+    plan = read("""
+        定州湾新区“百日攻坚”行动方案
+        一、攻坚任务
+        （一）项目建设攻坚
+        1.加快在建项目；
+        2.推动签约项目落地；
+        3.谋划储备项目120个。
+        （责任领导：陈某某；牵头单位：新区发展改革局；配合单位：新区建设局）
+        （二）营商环境攻坚
+        1.推进集成改革；
+        2.审批时限再压缩30%。
+        （责任领导：周某；牵头单位：新区行政审批局）
+    """)
+    assert [f"{task.title} {agencies(task)}" for task in plan.tasks] == [
+        "项目建设攻坚 新区发展改革局 + 新区建设局 (explicit)",
+        "营商环境攻坚 新区行政审批局 (explicit)",
+    ]
+    assert plan.tasks[0].body.startswith("1.加快在建项目；")
+
+
+def test_measures_that_end_in_stops_stay_tasks_under_one_note() -> None:
+    plan = read("""
+        定州湾新区“百日攻坚”行动方案
+        一、攻坚任务
+        （一）项目建设攻坚
+        1.加快在建项目。倒排工期。
+        2.推动签约项目。加快落地。
+        （牵头单位：新区发展改革局）
+        （二）营商环境攻坚
+        1.推进集成改革。优化流程。
+        2.压缩审批时限。再压缩30%。
+        （牵头单位：新区行政审批局）
+    """)
+    assert [agencies(task) for task in plan.tasks] == [
+        "新区发展改革局 (explicit)",
+        "新区发展改革局 (explicit)",
+        "新区行政审批局 (explicit)",
+        "新区行政审批局 (explicit)",
+    ]
+
+
+def test_of_two_numbers_at_the_head_of_a_line_the_typed_one_counts() -> None:
+    plan = read("""
+        云阳市政务数据共享开放工作方案
+        1. 一、工作目标
+        归集数据50亿条。
+        2. 二、重点任务
+        （一）完善制度。出台细则3项。（责任单位：市数据局）
+        （二）推进归集。编制目录。（责任单位：市直各部门）
+    """)
+    assert outline(plan) == ["二、重点任务 | （一） | 完善制度", "二、重点任务 | （二） | 推进归集"]

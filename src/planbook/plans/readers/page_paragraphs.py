@@ -19,6 +19,9 @@ _OPENING = "（【“‘《〈「『〔([<"
 _CLOSING = "，。；：、！？）】”’》〉」』〕…％,.;:!?)]>%"
 _GLUED_QUOTES = ("“", "‘")  # LibreOffice keeps an opening quote on the line of the character before it
 _ENDING = "。；：！？）】”…;:!?)]."
+_ENDS_IN_NOTE = re.compile(
+    r"[（(【\[][^（(【）)】。]{0,100}(?:单位|部门|牵头|负责|配合)[^（(【）)】。]{0,100}[）)】\]]。?$"
+)
 _INDENT = 1.2  # of the size; official documents indent two characters
 _NARROW = 0.5  # of the page: a column narrower than this is only one of short lines
 _SHORT = 5.0  # of the size: a line that ends this far from the margin ends its paragraph
@@ -93,6 +96,9 @@ def measure(lines: Sequence[Line], width: float, tolerance: float = 0.0) -> Marg
     right = ends[min(len(ends) - 1, int(0.95 * len(ends)))]
     if right - left < _NARROW * width:
         right = width - left  # no line is full
+    full = [line for line in body if line.x1 > right - 1.5 * size]
+    if sum(line.text[-1:] in _ENDING for line in full) * 10 >= 8 * len(full):
+        right = max(right, width - left)  # the widest lines all end sentences: none of them was broken
     neighbours = [(above, below) for above, below in pairwise(body) if _same_column(above, below)]
     distances = [below.y - above.y for above, below in neighbours if 0 < below.y - above.y < 3.5 * size]
     after_short_lines = [below for above, below in neighbours if above.x1 < right - _SHORT * size]
@@ -131,6 +137,8 @@ def runs_on(paragraph: Paragraph, line: Line, margins: Margins) -> bool:
     size = max(previous.size, line.size)
     if abs(previous.size - line.size) > 0.09 * size or not _is_full(previous, line, margins):
         return False
+    if _ENDS_IN_NOTE.search(previous.text[-120:]) and line.text[:1] not in _CLOSING:
+        return False  # agencies close an item; where nothing is indented, they alone show that
     if _same_column(previous, line):
         distance = line.y - previous.y
         usual = max(margins.leading or distance, 1.0 * size)
