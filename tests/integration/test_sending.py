@@ -95,6 +95,38 @@ def test_each_bad_mood_is_told_and_the_rest_delivered(tmp_path: Path, mail_offic
 
 
 @pytest.mark.servers
+def test_the_ledger_shows_what_went_out_how_and_with_what_outcome(tmp_path: Path, mail_office: MailOffice) -> None:
+    nobody, *rest = mail_office.agencies
+    boxes = Mailboxes(at_recipient={address_of(nobody): ["550 5.1.1 User unknown"]})
+    with running_mail_server(tmp_path, boxes) as server:
+        mail_office.set_up(server)
+        assert mail_office.send("--test-to", "me@example.gov.cn").code == 0
+        assert mail_office.send().code == 1
+    assert mail_office.send("--agency", nobody, "--channel", "folder").code == 0
+    run = mail_office.send(command="ledger")
+    sheet = load_workbook(run.result["ledger"])["分发情况"]
+    rows = list(sheet.iter_rows(values_only=True))
+    place = next(number for number, row in enumerate(rows) if row[0] == "时间")
+    lines = [dict(zip(rows[place], row, strict=True)) for row in rows[place + 1 :] if row[0]]
+    assert Counter((line["单位"], line["方式"]) for line in lines) == Counter(
+        [(name, "邮件") for name in mail_office.agencies] + [(nobody, "文件夹")]
+    )  # and not the trial, which counts for nothing
+    delivered = {one.recipient for one in boxes.delivered} - {"me@example.gov.cn"}
+    for line in lines:
+        agency = line["单位"]
+        assert line["事项"] == "责任清单"
+        assert line["附件"] == f"2024Q1_{agency}_责任清单.xlsx"
+        if line["方式"] == "文件夹":
+            continue
+        assert line["收件"] == address_of(agency)
+        assert (line["结果"] == "已发出") == (address_of(agency) in delivered)
+    (refused,) = [line for line in lines if line["单位"] == nobody and line["方式"] == "邮件"]
+    assert "不存在" in refused["说明"]
+    assert delivered == {address_of(name) for name in rest}
+    assert [line["时间"] for line in lines] == sorted(line["时间"] for line in lines)
+
+
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("fault", "word"),
     [
