@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from planbook.model.figures import count_figures
 from planbook.model.ledger import PeriodLedger
-from planbook.model.publication import publish
+from planbook.model.period import Period
+from planbook.model.publication import publish, secret_plans
+from planbook.model.slices import Scope, slice_ledger, without_plans
 from tests.unit.model.test_slices import LEDGER
 
 
@@ -62,3 +65,24 @@ def test_a_plan_with_a_secrecy_mark_is_left_out() -> None:
     assert {one.plan.sequence for one in public.tasks} == {1}
     assert {one.plan.sequence for one in public.indicators} == {1}
     assert [plan.sequence for plan in public.plans] == [1]
+
+
+def test_a_plan_with_a_secrecy_mark_is_not_even_counted_among_the_figures_of_the_past() -> None:
+    assert secret_plans(LEDGER) == {2}
+    before = replace(LEDGER, period=Period.parse("2023Q4"))
+    shown = publish(without_plans(LEDGER, secret_plans(LEDGER), [before]))
+    assert shown.previous is not None
+    assert shown.previous.counted is not None
+    past = {code for _, codes in shown.previous.counted.lights for code in codes}
+    assert past == {one.task.code for one in shown.tasks}
+    assert sum(number for _, number in shown.previous.lights) == len(shown.tasks) < len(LEDGER.tasks)
+    only_there = {part.agency for one in LEDGER.tasks if one.plan.sequence == 2 for part in one.assignments}
+    only_there -= {part.agency for one in shown.tasks for part in one.assignments}
+    assert only_there
+    told = {one.agency for one in (*shown.agencies, *shown.missing)} | {
+        *shown.issued_to,
+        *shown.previous.counted.issued,
+    }
+    assert not told & only_there
+    assert count_figures(shown).tasks == len(shown.tasks)
+    assert slice_ledger(shown, Scope(plan="P1")).tasks == shown.tasks
