@@ -126,7 +126,7 @@ def _timeliness(row: ScoreRow, conduct: Conduct) -> tuple[Decimal, str]:
     lost = row.step * conduct.days_late
     return row.full - lost, (
         f"迟报{conduct.days_late}{conduct.day_unit}，{_plain(row.full)}−{_plain(row.step)}×{conduct.days_late}"
-        f"={_floor(row.full - lost)}分"
+        f"={_down_to_nothing(row.full - lost)}"
     )
 
 
@@ -147,7 +147,7 @@ def _corrections(row: ScoreRow, conduct: Conduct) -> tuple[Decimal, str]:
     points = row.full - row.step * conduct.resent - half * conduct.errors
     return points, (
         f"重报{conduct.resent}次，现有错误{conduct.errors}处，{_plain(row.full)}−{_plain(row.step)}×{conduct.resent}"
-        f"−{_plain(half)}×{conduct.errors}={_floor(points)}分"
+        f"−{_plain(half)}×{conduct.errors}={_down_to_nothing(points)}"
     )
 
 
@@ -174,8 +174,9 @@ _KINDS: Final[Mapping[ScoreKind, Callable[[ScoreRow, Conduct], tuple[Decimal, st
 }
 
 
-def _floor(points: Decimal) -> str:
-    return _plain(max(points, Decimal(0)))
+def _down_to_nothing(points: Decimal) -> str:
+    """Return what an equation comes to, and what that is worth where it comes to less than nothing."""
+    return f"{_plain(points)}分" if points >= 0 else f"−{_plain(-points)}，扣完为止，0分"
 
 
 def _plain(number: Decimal) -> str:

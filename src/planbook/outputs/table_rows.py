@@ -172,7 +172,9 @@ class _Column:
         look = self._text
         if is_quoted or tint is not column.tint or number_format is not column.number_format:
             look = self._formats.style(tint, column.align, number_format, is_quoted=is_quoted, indent=self._indent)
-        if text[0].isspace() or text[-1].isspace():  # an element of the other kind may not say that it keeps them
+        # The other kind of element may not say that it keeps blanks, and LibreOffice forgets line breaks in it where
+        # the text is short enough for one line.
+        if "\n" in text or text[0].isspace() or text[-1].isspace():
             kept = f'<is><t xml:space="preserve">{escape_text(text)}</t></is>'
             return f'" s="{look}" t="inlineStr">{kept}</c>{self._end}', lines
         return f'" s="{look}" t="str"><v>{escape_text(text)}</v></c>{self._end}', lines

@@ -47,6 +47,7 @@ def test_a_row_is_the_same_whatever_stood_above_it(
         (1, "><v>1</v>"),
         (Decimal("1.0"), "><v>1</v>"),
         (Decimal("-0"), "><v>0</v>"),
+        ("25%\n40%", ' t="inlineStr"><is><t xml:space="preserve">25%\n40%</t></is>'),
         (" 前", ' t="inlineStr"><is><t xml:space="preserve"> 前</t></is>'),
         ("a<b", ' t="str"><v>a&lt;b</v>'),
         (date(2024, 3, 1), "><v>45352</v>"),
