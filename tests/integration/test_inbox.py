@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook, load_workbook
 
 from tests.integration.conftest import Office, issued_office
 from tests.support.command import planbook
 from tests.support.filling import columns_of
-from tests.support.office import convert
+from tests.support.office import Step, convert, edit_workbooks
 from tests.support.returns import filled_form
 
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(2000) + b"\xff\xd9"
@@ -76,6 +77,49 @@ def test_files_inside_archives_and_mails_go_in(office: Office) -> None:
     result = office.consolidate()
     assert sorted(file["verdict"] for file in result["files"]) == ["accepted"] * 3
     assert {agency for agency, _ in office.export()} == {first, second, third}
+
+
+@pytest.mark.office
+def test_files_shut_with_a_password_are_named_as_such(office: Office, tmp_path: Path) -> None:
+    """Shut as Excel does (an encrypted package in a compound file), and by LibreOffice in its two older formats."""
+    agency = next(iter(office.forms))
+    filled = tmp_path / "填好.xlsx"
+    filled.write_bytes(filled_form(office.forms[agency]))
+    with (office.inbox / "加密.xlsx").open("wb") as target, filled.open("rb") as source:
+        OOXMLFile(source).encrypt("123456", target)
+    steps: list[Step] = [("save", str(office.inbox / f"加密.{suffix}"), "123456") for suffix in ("xls", "ods")]
+    edit_workbooks([(filled, steps)])
+    files = office.consolidate()["files"]
+    assert [file["verdict"] for file in files] == ["rejected"] * 3
+    assert {file["reason"] for file in files} == {"文件设置了打开密码，请报送单位去掉密码后重新报送。"}
+
+
+def test_mails_in_a_zip_and_zips_in_a_mail_are_opened(office: Office) -> None:
+    agencies = list(office.forms)[:3]
+    one, two, three = (filled_form(office.forms[agency]) for agency in agencies)
+
+    def mail(name: str, content: bytes) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "a@b.gov.cn", "x@y.gov.cn", "回表"
+        message.set_content("见附件")
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        return message
+
+    def zipped(**members: bytes) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in members.items():
+                archive.writestr(name.replace("_", "."), content)
+        return buffer.getvalue()
+
+    forward = EmailMessage()
+    forward["From"], forward["To"], forward["Subject"] = "c@b.gov.cn", "x@y.gov.cn", "转发：回表"
+    forward.set_content("请收")
+    forward.add_attachment(mail("表.xlsx", two))
+    (office.inbox / "打包.zip").write_bytes(zipped(邮件_eml=bytes(mail("回表.xlsx", one)), 转发_eml=bytes(forward)))
+    (office.inbox / "套娃.eml").write_bytes(bytes(mail("外.zip", zipped(内_zip=zipped(表_xlsx=three)))))
+    files = office.consolidate()["files"]
+    assert {file["agency"]: file["verdict"] for file in files} == dict.fromkeys(agencies, "accepted")
 
 
 def test_a_file_of_another_workspace_is_rejected(office: Office, tmp_path: Path) -> None:

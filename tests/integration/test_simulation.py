@@ -14,12 +14,26 @@ import pytest
 from planbook.actions.read_return_file import ArchivedFile, ReadingContext, ReturnFile, ReturnReader
 from planbook.forms.default_layout import DEFAULT_LAYOUT
 from planbook.forms.identify import Claim
+from planbook.forms.layout import Column, Field, FormLayout, ValueKind
 from planbook.forms.writer import write_form
 from planbook.model.codes import CodeKind, make_code
 from planbook.model.form import Form, FormTask, Role
 from planbook.model.period import Period
 from planbook.model.submission import TaskReport
-from tests.support.form_in_hand import FIELDS, SHEET, FormInHand
+from tests.support.form_in_hand import (
+    DAY,
+    EXPECTED,
+    FIELDS,
+    NEXT_STEPS,
+    PERCENT,
+    PHONE,
+    PROBLEMS,
+    PROGRESS,
+    REPORTER,
+    SHEET,
+    STATUS,
+    FormInHand,
+)
 from tests.support.office import edit_workbooks
 from tests.support.person_faults import (
     ANSWERS,
@@ -98,14 +112,32 @@ class _Tally:
     asked: int = 0
 
 
+def _own_layout() -> FormLayout:
+    """An office's own: columns in another order, some left out, two of its own."""
+    tasks = DEFAULT_LAYOUT.tasks
+    known = {column.header: column for column in tasks.columns}
+    own = [Column(Field.EXTRA, header, 12, ValueKind.LONG_TEXT) for header in ("本级经费（万元）", "分管领导")]
+    headers = ("任务编号", "任务名称", "承担角色(牵头/配合)", "任务内容", "完成时限", "上期进展")
+    filled_in = (STATUS, PROGRESS, PERCENT, PROBLEMS, NEXT_STEPS, EXPECTED)
+    columns = (
+        *(known[header] for header in headers),
+        *(own[0], *(known[header] for header in filled_in), own[1]),
+        *(known[header] for header in (REPORTER, DAY, PHONE, "备注")),
+    )
+    return replace(DEFAULT_LAYOUT, version="本办样式", tasks=replace(tasks, columns=columns))
+
+
 @pytest.mark.office
-def test_what_sixty_agencies_meant_arrives_or_is_asked_about(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", [DEFAULT_LAYOUT, _own_layout()], ids=["standard", "own"])
+def test_what_sixty_agencies_meant_arrives_or_is_asked_about(tmp_path: Path, layout: FormLayout) -> None:
     random = Random(20240409)  # noqa: S311  # replays the same returns, guards no secret
     forms = _forms()
-    hands = [_in_hand(form, faults, tmp_path, random) for form, faults in zip(forms, _mixtures(random), strict=True)]
+    hands = [
+        _in_hand(form, faults, tmp_path, random, layout) for form, faults in zip(forms, _mixtures(random), strict=True)
+    ]
     saved = [_saved_path(hand, tmp_path) for hand in hands]
     edit_workbooks([(hand.path, [*hand.steps, ("save", str(path))]) for hand, path in zip(hands, saved, strict=True)])
-    reader = ReturnReader(ReadingContext(_WORKSPACE, (_KEY,), _PERIOD, _TODAY, tuple(forms), (DEFAULT_LAYOUT,)))
+    reader = ReturnReader(ReadingContext(_WORKSPACE, (_KEY,), _PERIOD, _TODAY, tuple(forms), (layout,)))
     tally, wrong = _Tally(), []
     for hand, path in zip(hands, saved, strict=True):
         for edit in hand.edits:
@@ -116,10 +148,10 @@ def test_what_sixty_agencies_meant_arrives_or_is_asked_about(tmp_path: Path) -> 
     assert tally.right >= 0.995 * (tally.filled - tally.asked)
 
 
-def _in_hand(form: Form, faults: Sequence[Fault], folder: Path, random: Random) -> FormInHand:
+def _in_hand(form: Form, faults: Sequence[Fault], folder: Path, random: Random, layout: FormLayout) -> FormInHand:
     path = folder / f"{form.agency}.xlsx"
-    path.write_bytes(write_form(form, DEFAULT_LAYOUT, _KEY))
-    hand = FormInHand(form, path, random)
+    path.write_bytes(write_form(form, layout, _KEY))
+    hand = FormInHand(form, path, random, layout=layout)
     for fault in faults:
         fault(hand)
     return hand

@@ -9,6 +9,7 @@ from random import Random
 from typing import Final
 
 from planbook.forms.default_layout import DEFAULT_LAYOUT
+from planbook.forms.layout import FormLayout
 from planbook.model.form import Form
 from planbook.sheets.raw import cell_address, column_letters
 from tests.support.office import Step
@@ -45,6 +46,7 @@ class FormInHand:
         form: The form as issued.
         path: Its file.
         sheet: Name of the sheet by now.
+        layout: Layout that the form was written by; it has the standard names for what the standard layout has.
         header_row: Row of the headers by now.
         rows: What stands in each row by now: a task code, or a mark of its own.
         columns: What stands in each column by now: a header as issued, or a mark.
@@ -61,7 +63,8 @@ class FormInHand:
     path: Path
     random: Random
     sheet: str = SHEET
-    header_row: int = DEFAULT_LAYOUT.tasks.header_row
+    layout: FormLayout = DEFAULT_LAYOUT
+    header_row: int = 0
     rows: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -73,10 +76,16 @@ class FormInHand:
     edits: list[Callable[[bytes], bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.header_row = self.layout.tasks.header_row
         self.rows = [*map(self.mark, range(self.header_row)), *self.codes]
-        self.columns = [column.header for column in DEFAULT_LAYOUT.tasks.columns]
+        self.columns = [column.header for column in self.layout.tasks.columns]
         self.do("unprotect")
         self._fill()
+
+    @property
+    def first_required(self) -> str:
+        """Header of the layout's first column that has to be filled in."""
+        return next(column.header for column in self.layout.tasks.fill_in_columns if column.is_required)
 
     @property
     def codes(self) -> list[str]:
@@ -188,16 +197,14 @@ class FormInHand:
 
     def _fill(self) -> None:
         first, last = self.task_rows[0], self.task_rows[-1]
-        start, end = column_letters(self.column(STATUS)), column_letters(self.column("备注"))
-        block = []
         shift = self.random.randint(3, 80)
-        for place, code in enumerate(self.codes):
-            values = self._values(place, code, shift)
-            for header, (_, means) in values.items():
-                self.meant[code, header] = means
-            headers = self.columns[self.column(STATUS) - 1 : self.column("备注")]
-            block.append([values[header][0] if header in values else None for header in headers])
-        self.do("type_rows", f"{start}{first}:{end}{last}", block)
+        rows = [self._values(place, code, shift) for place, code in enumerate(self.codes)]
+        for code, values in zip(self.codes, rows, strict=True):
+            self.meant |= {(code, header): means for header, (_, means) in values.items()}
+        for header in FIELDS:
+            letters = column_letters(self.column(header))
+            block = [[values[header][0]] for values in rows]
+            self.do("type_rows", f"{letters}{first}:{letters}{last}", block)
 
     def _values(self, place: int, code: str, shift: int) -> Mapping[str, tuple[object, object]]:
         """Return what is typed into each cell of a row, and what it means."""

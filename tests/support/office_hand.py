@@ -143,10 +143,13 @@ class Hand:
         cell = self.sheet(sheet).getCellRangeByName(address)
         self.sheet(sheet).Annotations.insertNew(cell.CellAddress, text)
 
-    def save(self, path):
-        suffix = Path(path).suffix.lower()
+    def save(self, path, password=""):
+        """Save under `path`, in the format of its suffix; with a password LibreOffice shuts .xls and .ods."""
+        options = [prop("FilterName", FILTERS[Path(path).suffix.lower()])]
+        if password:
+            options.append(prop("Password", password))
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self.document.storeToURL(uno.systemPathToFileUrl(path), (prop("FilterName", FILTERS[suffix]),))
+        self.document.storeToURL(uno.systemPathToFileUrl(path), tuple(options))
 
 
 def main():

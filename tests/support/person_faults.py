@@ -260,10 +260,10 @@ def fill_half(hand: FormInHand) -> None:
     """Leave the lower half of the rows empty."""
     for code in hand.untouched()[len(hand.codes) // 2 :]:
         hand.touched.add(code)
-        hand.do("clear", f"{hand.address(code, STATUS)}:{hand.address(code, DAY)}")
         for header in FIELDS:
+            hand.do("clear", hand.address(code, header))
             hand.meant.pop((code, header), None)
-        hand.find("row_not_filled", lambda code=code: hand.at(code, STATUS))  # type: ignore[misc]
+        hand.find("row_not_filled", lambda code=code: hand.at(code, hand.first_required))  # type: ignore[misc]
 
 
 def answer_in_comments(hand: FormInHand) -> None:

@@ -10,6 +10,7 @@ from planbook.forms.instructions import GuideRow
 from planbook.forms.issued import clean_text
 from planbook.forms.layout import FormLayout
 from planbook.forms.pages import text_height_pt
+from planbook.forms.print_pages import page_breaks
 from planbook.forms.tables import CORRECTION_COVER
 from planbook.model.findings import NOWHERE
 from planbook.model.form import Form
@@ -41,7 +42,8 @@ def cover_page(
     merged = tuple((place, first, last) for place, row in enumerate(rows) for first, last in row.spans if last > first)
     names = chain([CORRECTION_COVER], (f"{CORRECTION_COVER}{number}" for number in count(2)))
     name = next(name for name in names if name not in taken)
-    return StyledSheet(name, _WIDTHS, tuple(_styled(row, layout.style.body_size) for row in rows), merged)
+    styled = tuple(_styled(row, layout.style.body_size) for row in rows)
+    return StyledSheet(name, _WIDTHS, styled, merged, page_breaks=page_breaks(styled))
 
 
 def _rows(form: Form, layout: FormLayout, file_name: str, faults: Sequence[Fault]) -> Iterator[GuideRow]:

@@ -31,6 +31,7 @@ from planbook.sheets.sheet_xml import (
     dimension,
     escape_text,
     merges_xml,
+    page_breaks_xml,
     rows_xml,
 )
 
@@ -54,6 +55,7 @@ _SHEET: Final = re.compile(
     re.DOTALL,
 )
 _MERGES: Final = re.compile(r"<mergeCells.*</mergeCells>")
+_BREAKS: Final = re.compile(r"(?:<rowBreaks.*</rowBreaks>)?</worksheet>")
 _HEADER: Final = "<oddHeader>"
 
 _SAME_CELL_TWICE: Final = re.compile(r"\b([A-Z]{1,3}\d+):\1\b")
@@ -116,6 +118,7 @@ def render_package(pages: FormPages, cover: Cover | None = None) -> bytes:
         rest = frame.rest
         if place < 0:
             rest = _MERGES.sub(merges_xml(sheet), rest, count=1)
+            rest = _BREAKS.sub(page_breaks_xml(sheet) + "</worksheet>", rest, count=1)
         elif place < len(pages.tables):
             rest = _table_rest(rest, pages, pages.tables[place], _LAST_ROWS[place])
         parts[name] = frame.render(sheet, rest, template.numbers, strings)

@@ -14,6 +14,7 @@ from planbook.forms.logo import Logo
 from planbook.forms.manifest import MANIFEST_SHEET, seal
 from planbook.forms.palette import SIZES_PT, body_size, data_style, header_style, size_name
 from planbook.forms.placeholders import fill_in
+from planbook.forms.print_pages import page_breaks
 from planbook.model.form import Form
 from planbook.sheets.sheet_xml import StyledCell, StyledRow, StyledSheet
 from planbook.sheets.text_metrics import ROW_HEIGHT_LIMIT_PT, row_height_pt
@@ -98,7 +99,8 @@ def title_texts(form: Form, layout: FormLayout, sheet: SheetLayout) -> frozenset
 def _guide_page(layout: FormLayout, guide: Sequence[GuideRow]) -> StyledSheet:
     merged = tuple((place, first, last) for place, row in enumerate(guide) for first, last in row.spans if last > first)
     rows = tuple(_guide_row(row, layout.style.body_size) for row in guide)
-    return StyledSheet(layout.instructions_name, GUIDE_WIDTHS, rows, merged)
+    breaks = page_breaks(rows)
+    return StyledSheet(layout.instructions_name, GUIDE_WIDTHS, rows, merged, page_breaks=breaks)
 
 
 @lru_cache(maxsize=1024)

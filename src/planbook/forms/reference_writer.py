@@ -142,6 +142,7 @@ def _write_guide(workbook: Any, page: StyledSheet, formats: Formats) -> None:
     worksheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
     worksheet.center_horizontally()
     worksheet.fit_to_pages(1, 0)
+    worksheet.set_h_pagebreaks(page.page_breaks)
     worksheet.set_footer(_FOOTER)
 
 

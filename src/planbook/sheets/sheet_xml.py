@@ -55,6 +55,7 @@ class StyledSheet:
         rows: Rows from row 1 on.
         merged: Merged ranges within a row: (row, first and last column), from 0.
         hidden_columns: Columns that are not shown, from 0.
+        page_breaks: Rows, from 0, that begin a new page in print.
     """
 
     name: str
@@ -62,6 +63,7 @@ class StyledSheet:
     rows: tuple[StyledRow, ...]
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+    page_breaks: tuple[int, ...] = ()
 
 
 class SharedStrings:
@@ -182,6 +184,15 @@ def dimension(sheet: StyledSheet) -> str:
     """Return the range that the sheet's cells take up."""
     last = cell_address(max(len(sheet.rows), 1), max((row.width for row in sheet.rows), default=1))
     return "A1" if last == "A1" else f"A1:{last}"
+
+
+def page_breaks_xml(sheet: StyledSheet) -> str:
+    """Return the element `rowBreaks`; empty where the sheet has none."""
+    count = len(sheet.page_breaks)
+    if not count:
+        return ""
+    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in sheet.page_breaks)
+    return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>'
 
 
 def merges_xml(sheet: StyledSheet) -> str:
