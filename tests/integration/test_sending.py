@@ -105,7 +105,7 @@ def test_the_ledger_shows_what_went_out_how_and_with_what_outcome(tmp_path: Path
     assert mail_office.send("--agency", nobody, "--channel", "folder").code == 0
     run = mail_office.send(command="ledger")
     sheet = load_workbook(run.result["ledger"])["分发情况"]
-    rows = list(sheet.iter_rows(values_only=True))
+    rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
     place = next(number for number, row in enumerate(rows) if row[0] == "时间")
     lines = [dict(zip(rows[place], row, strict=True)) for row in rows[place + 1 :] if row[0]]
     assert Counter((line["单位"], line["方式"]) for line in lines) == Counter(

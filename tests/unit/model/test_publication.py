@@ -79,10 +79,8 @@ def test_a_plan_with_a_secrecy_mark_is_not_even_counted_among_the_figures_of_the
     only_there = {part.agency for one in LEDGER.tasks if one.plan.sequence == 2 for part in one.assignments}
     only_there -= {part.agency for one in shown.tasks for part in one.assignments}
     assert only_there
-    told = {one.agency for one in (*shown.agencies, *shown.missing)} | {
-        *shown.issued_to,
-        *shown.previous.counted.issued,
-    }
+    told = {standing.agency for standing in shown.agencies} | {silent.agency for silent in shown.missing}
+    told |= {*shown.issued_to, *shown.previous.counted.issued}
     assert not told & only_there
     assert count_figures(shown).tasks == len(shown.tasks)
     assert slice_ledger(shown, Scope(plan="P1")).tasks == shown.tasks
