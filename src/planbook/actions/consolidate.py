@@ -22,6 +22,8 @@ from planbook.workspace.replacing import refuse_unwritable
 from planbook.workspace.unchanged_files import UnchangedFiles
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from planbook.actions.read_return_file import ArchivedFile, ReturnFile
     from planbook.ledger.records import FileClaim, Run, TakenIn
     from planbook.ledger.store import Ledger
@@ -211,43 +213,41 @@ class Intake:
 
     def _find(self, paths: Sequence[Path]) -> list[_Found]:
         """Archive every file that may be a return; give the others their outcome."""
+        from planbook.actions.archiving import Archiving
         from planbook.sheets.containers import expand
         from planbook.sheets.found import Candidate, RefusedFile, SkippedFile
 
-        found: list[_Found] = []
+        found: list[tuple[_Found, Future[str] | None]] = []
         unchanged = UnchangedFiles(self._workspace.unchanged_files)
-        for place, one in enumerate(expand(paths, self._workspace.settings.reading.limits, unchanged)):
-            report(self._progress, place, 0, f"查找 {one.path}")
-            match one:
-                case SkippedFile():
-                    self._outcomes[place] = FileOutcome(one.path, "", Verdict.SKIPPED, None, one.finding.message)
-                case RefusedFile():
-                    reason = one.finding.message
-                    self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, reason)
-                case Candidate():
-                    file = _Found(place, one.path, one.sha256, one.modified_at or self._now, one)
-                    is_safe = one.is_remembered and self._workspace.archived_size(one.sha256) == one.size
-                    if is_safe or self._is_archived(file):
-                        # What came out of a container is held in memory; now it lies in the archive.
-                        found.append(replace(file, candidate=None) if one.content is not None else file)
+        with Archiving(self._workspace) as archiving:
+            for place, one in enumerate(expand(paths, self._workspace.settings.reading.limits, unchanged)):
+                report(self._progress, place, 0, f"查找 {one.path}")
+                match one:
+                    case SkippedFile():
+                        self._outcomes[place] = FileOutcome(one.path, "", Verdict.SKIPPED, None, one.finding.message)
+                    case RefusedFile():
+                        reason = one.finding.message
+                        self._outcomes[place] = FileOutcome(one.path, one.sha256, Verdict.REJECTED, None, reason)
+                    case Candidate():
+                        # What came out of a container is held in memory; in the archive it is not.
+                        kept_back = one if one.is_remembered else None
+                        file = _Found(place, one.path, one.sha256, one.modified_at or self._now, kept_back)
+                        is_safe = one.is_remembered and self._workspace.archived_size(one.sha256) == one.size
+                        found.append((file, None if is_safe else archiving.keep(one)))
+            kept = [file for file, archived in found if archived is None or self._is_kept(file, archived.result())]
         unchanged.save()
-        return found
+        return kept
 
-    def _is_archived(self, file: _Found) -> bool:
-        """Archive a file unless it is; one that cannot be gets its outcome."""
-        from planbook.sheets.unreadable import UnreadableFile
-
-        if file.candidate is None or self._workspace.is_archived(file.sha256):
-            return True
-        try:
-            self._workspace.archive(file.sha256, file.candidate.read())
-        except UnreadableFile as error:
-            self._outcomes[file.place] = _outcome(file, Verdict.REJECTED, None, error.message)
-            return False
-        return True
+    def _is_kept(self, file: _Found, problem: str) -> bool:
+        """Return whether a file is in the archive; one that could not be read gets its outcome."""
+        if problem:
+            self._outcomes[file.place] = _outcome(file, Verdict.REJECTED, None, problem)
+        return not problem
 
     def _without_known(self, found: Sequence[_Found]) -> list[_Found]:
         """Give files whose bytes are in already, or twice in this run, their outcome; return the others."""
+        from planbook.actions.archiving import archive_file
+
         taken_in = self._ledger.files.taken_in([one.sha256 for one in found])
         first: dict[str, _Found] = {}
         for one in found:
@@ -256,7 +256,11 @@ class Intake:
                 self._outcomes[one.place] = _outcome(
                     one, Verdict.DUPLICATE, before.agency, f"与已入账的“{before.file_name}”内容完全相同，没有重复入账。"
                 )
-            elif one.candidate and one.candidate.is_remembered and not self._is_archived(one):
+            elif (
+                one.candidate
+                and one.candidate.is_remembered
+                and not self._is_kept(one, archive_file(self._workspace, one.candidate))
+            ):
                 continue
             elif one.sha256 in first:
                 self._copies.append((one, first[one.sha256]))

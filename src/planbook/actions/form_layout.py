@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from planbook.actions.standard_layouts import StandardLayouts
 from planbook.model.errors import PlanbookError
 from planbook.model.findings import Finding, Severity
 from planbook.workspace.folder import Workspace
@@ -67,8 +68,9 @@ def layouts_for_reading(workspace: Workspace) -> tuple["FormLayout", ...]:
     from planbook.forms.default_layout import DEFAULT_LAYOUT
 
     kept = sorted(workspace.kept_layouts.glob("*.xlsx"), key=lambda path: path.stat().st_mtime, reverse=True)
-    readings = (_read_if_possible(path) for path in (workspace.form_layout, *kept[:_MOST_KEPT]))
-    layouts = [_standard_if_unedited(reading.layout) for reading in readings if reading and reading.layout]
+    standard = StandardLayouts(workspace.standard_layouts, DEFAULT_LAYOUT)
+    found = (_layout_if_possible(path, standard) for path in (workspace.form_layout, *kept[:_MOST_KEPT]))
+    layouts = [layout for layout in found if layout]
     return tuple({layout.version: layout for layout in (*layouts, DEFAULT_LAYOUT)}.values())
 
 
@@ -78,22 +80,35 @@ def _standard_if_unedited(layout: "FormLayout") -> "FormLayout":
     return DEFAULT_LAYOUT if replace(layout, version=DEFAULT_LAYOUT.version) == DEFAULT_LAYOUT else layout
 
 
-def _read_if_possible(path: Path) -> "LayoutReading | None":
+def _layout_if_possible(path: Path, standard: StandardLayouts) -> "FormLayout | None":
+    from planbook.forms.default_layout import DEFAULT_LAYOUT
+
     try:
-        return _read(path)
-    except PlanbookError:
+        content = path.read_bytes()
+        if content in standard:
+            return DEFAULT_LAYOUT
+        layout = _read_content(path, content).layout
+    except (OSError, PlanbookError):
         return None
+    found = layout and _standard_if_unedited(layout)
+    if found is DEFAULT_LAYOUT:
+        standard.add(content)
+    return found
 
 
 def _read(path: Path) -> "LayoutReading | None":
-    from planbook.forms.layout_file import read_layout_file
-
     try:
         content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise PlanbookError(f"读不了样式表 {path}，请检查是否有权限。") from error
+    return _read_content(path, content)
+
+
+def _read_content(path: Path, content: bytes) -> "LayoutReading":
+    from planbook.forms.layout_file import read_layout_file
+
     try:
         return read_layout_file(content)
     except PlanbookError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from planbook.actions.spooled_forms import SpooledForm
 from planbook.forms.candidates import Candidate
 from planbook.ledger.kept_forms import KeptForm
 from planbook.model.form import Form
@@ -14,7 +15,7 @@ class FormsOnRecord(Mapping[str, Candidate]):
     all of them. Made once in each worker from what the worker was sent.
     """
 
-    def __init__(self, kept: Sequence[KeptForm | Form]) -> None:
+    def __init__(self, kept: Sequence[KeptForm | SpooledForm | Form]) -> None:
         self.agencies = frozenset(one.agency for one in kept)
         self._kept = {one.form_id: one for one in kept}
         self._candidates: dict[str, Candidate] = {}

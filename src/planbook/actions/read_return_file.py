@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planbook.actions.forms_on_record import FormsOnRecord
+from planbook.actions.spooled_forms import SpooledForm
 from planbook.forms.checks.context import CheckContext
 from planbook.forms.checks.run import run_checks
 from planbook.forms.claiming import claimed_by_person
@@ -45,7 +46,7 @@ class ReadingContext:
     keys: tuple[bytes, ...]
     period: Period
     today: date
-    forms: tuple[KeptForm | Form, ...]
+    forms: tuple[KeptForm | SpooledForm | Form, ...]
     layouts: tuple[FormLayout, ...]
     claims: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS

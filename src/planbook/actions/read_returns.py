@@ -1,7 +1,9 @@
 """Reads many archived returns, each isolated: in worker processes of this machine, or on a cluster of several."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from planbook.actions.form_layout import layouts_for_reading
@@ -12,16 +14,19 @@ from planbook.actions.read_return_file import (
     ReturnReader,
     read_return_file,
 )
+from planbook.actions.spooled_forms import spool_forms
 from planbook.model.period import Period
 from planbook.sheets.isolation import Outcome, run_isolated
 from planbook.workspace.folder import Workspace
 
 if TYPE_CHECKING:
+    from planbook.actions.spooled_forms import SpooledForm
     from planbook.ledger.kept_forms import KeptForm
     from planbook.ledger.store import Ledger
     from planbook.model.submission import IndicatorReport, TaskReport
 
 _NEARBY_PERIODS: Final = 4
+_WORTH_A_WORKER: Final = 10  # files that are read in the time that starting another worker takes
 
 
 def read_archived(
@@ -33,7 +38,7 @@ def read_archived(
     claims: Mapping[str, str],
     today: date,
     cluster: str = "",
-) -> Iterable[Outcome[ArchivedFile, ReturnFile]]:
+) -> Iterator[Outcome[ArchivedFile, ReturnFile]]:
     """Yield what each archived file turned out to be, in the order of the digests.
 
     Args:
@@ -48,19 +53,34 @@ def read_archived(
     Raises:
         PlanbookError: Workers cannot be started, or the cluster fails.
     """
-    reader = _reader(workspace, ledger, period, claims, today)
     reading = workspace.settings.reading
+    kept = chain(ledger.forms.kept(period), _nearby_forms(ledger, period))
     if cluster:
         from planbook.sheets.cluster import run_on_cluster
 
+        reader = _reader(workspace, ledger, period, tuple(kept), claims=claims, today=today)
         carried = (ArchivedFile(sha256, workspace.archived(sha256).read_bytes()) for sha256 in sha256s)
-        return run_on_cluster(cluster, read_return_file, carried, context=reader, limits=reading.limits)
-    files = [ArchivedFile(sha256, workspace.archived(sha256)) for sha256 in sha256s]
-    return run_isolated(read_return_file, files, context=reader, limits=reading.limits, workers=reading.workers)
+        yield from run_on_cluster(cluster, read_return_file, carried, context=reader, limits=reading.limits)
+        return
+    spool = workspace.forms_being_read
+    try:
+        reader = _reader(workspace, ledger, period, spool_forms(kept, spool), claims=claims, today=today)
+        files = [ArchivedFile(sha256, workspace.archived(sha256)) for sha256 in sha256s]
+        workers = min(reading.workers, 1 + len(files) // _WORTH_A_WORKER)
+        yield from run_isolated(read_return_file, files, context=reader, limits=reading.limits, workers=workers)
+    finally:
+        with suppress(OSError):
+            spool.unlink()
 
 
 def _reader(
-    workspace: Workspace, ledger: "Ledger", period: Period, claims: Mapping[str, str], today: date
+    workspace: Workspace,
+    ledger: "Ledger",
+    period: Period,
+    forms: tuple["KeptForm | SpooledForm", ...],
+    *,
+    claims: Mapping[str, str],
+    today: date,
 ) -> ReturnReader:
     tasks: dict[str, dict[str, TaskReport]] = {}
     for one in ledger.reports.tasks_before(period):
@@ -74,7 +94,7 @@ def _reader(
             keys=workspace.keys(),
             period=period,
             today=today,
-            forms=(*ledger.forms.kept(period), *_nearby_forms(ledger, period)),
+            forms=forms,
             layouts=layouts_for_reading(workspace),
             claims=claims,
             limits=workspace.settings.reading.limits,

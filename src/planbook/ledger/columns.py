@@ -51,6 +51,10 @@ class PlainText(TypeDecorator[str]):
         """Return what is stored."""
         return None if value is None else storable(value)
 
+    def bind_processor(self, dialect: Dialect) -> Any:  # noqa: ARG002 - given by the base
+        """Return the same for a whole column of values, without the detours that the base takes for each."""
+        return lambda value: value if value is None or value.isprintable() else storable(value)
+
 
 class _Kept(TypeDecorator[T], Generic[T]):
     """A value kept in another form; NULL stays NULL."""
@@ -73,6 +77,13 @@ class _Kept(TypeDecorator[T], Generic[T]):
     def process_result_value(self, value: Any, dialect: Dialect) -> T | None:  # noqa: ARG002 - given by the base
         """Return what was put in."""
         return None if value is None else self.restore(value)
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Return what makes a column's values storable; for texts without the detours that the base takes for each."""
+        if self.impl is not Text and not isinstance(self.impl, Text):
+            return super().bind_processor(dialect)
+        keep = self.keep
+        return lambda value: None if value is None else keep(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Return what turns a column's values back; for texts without the detours that the base takes for each."""

@@ -1,7 +1,8 @@
 """Issued forms in the ledger: each kept whole, versions counted per agency and period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, Select, func, insert, select
 
@@ -19,6 +20,8 @@ from planbook.model.errors import PlanbookError
 from planbook.model.form import Form, Role
 from planbook.model.ledger import IssuedForm
 from planbook.model.period import Period
+
+_AT_A_TIME: Final = 50
 
 
 class Forms:
@@ -63,12 +66,13 @@ class Forms:
         with self._database.reading() as connection:
             return tuple(open_form(content) for content in connection.execute(query).scalars())
 
-    def kept(self, period: Period) -> tuple[KeptForm, ...]:
-        """Return the same forms as they are kept, not yet taken apart."""
+    def kept(self, period: Period) -> Iterator[KeptForm]:
+        """Yield the same forms as they are kept, not yet taken apart: few at a time, for they are large."""
         columns = (form_table.c.form_id, form_table.c.agency, form_table.c.content)
         query = select(*columns).where(form_table.c.period == period).order_by(form_table.c.number)
         with self._database.reading() as connection:
-            return tuple(KeptForm(*row) for row in connection.execute(query))
+            for row in connection.execute(query.execution_options(yield_per=_AT_A_TIME)):
+                yield KeptForm(*row)
 
     def issued_tasks(self, period: Period, codes: Sequence[str] | None = None) -> Mapping[tuple[str, str], Role]:
         """Return the agency's part in each task that stands in its newest form for `period`, by (agency, task code).

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from planbook.model.pickling import PickledByFields
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error needs a person, a warning wants a look, a note only informs."""
@@ -14,7 +16,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class Location(PickledByFields):
     """Where in a document or workbook a finding stands; every part may be unknown.
 
     Attributes:
@@ -46,7 +48,7 @@ NOWHERE = Location()
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(PickledByFields):
     """One validation result.
 
     Attributes:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from planbook.model.findings import Finding
 from planbook.model.form import Role, Status
+from planbook.model.pickling import PickledByFields
 
 
 class Verdict(StrEnum):
@@ -38,7 +39,7 @@ class Anchor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TaskReport:
+class TaskReport(PickledByFields):
     """One agency's 进展 on one task in one period.
 
     Empty text means that the cell was empty. `None` in a parsed field means empty or unreadable; what was
@@ -72,7 +73,7 @@ class TaskReport:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorReport:
+class IndicatorReport(PickledByFields):
     """One agency's value of one indicator in one period.
 
     Attributes:

@@ -94,6 +94,16 @@ class Workspace:
         """What is remembered of files that were read before."""
         return self.root / "cache" / "unchanged_files.json"
 
+    @property
+    def standard_layouts(self) -> Path:
+        """What is remembered of layout workbooks that nobody has edited."""
+        return self.root / "cache" / "standard_layouts.json"
+
+    @property
+    def forms_being_read(self) -> Path:
+        """Where issued forms are laid down while returns are read; see `actions.spooled_forms`."""
+        return self.root / "cache" / "forms_being_read"
+
     def forms(self, period: Period) -> Path:
         """Folder of a period's issued forms."""
         return self.root / "forms" / str(period)

@@ -3,10 +3,14 @@
 import errno
 import os
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from planbook.model.errors import PlanbookError
+
+_ASKING: Final = threading.Lock()
 
 
 def replace_file(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -74,6 +78,7 @@ def _usual_mode(path: Path) -> int:
     """Return the old file's mode, or what the user's umask gives: mkstemp's 0600 would shut colleagues out."""
     if path.exists():
         return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
+    with _ASKING:  # the only way to ask for it is to set it, for all threads
+        umask = os.umask(0)
+        os.umask(umask)
     return 0o666 & ~umask
