@@ -4,6 +4,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -18,10 +19,14 @@ from planbook.workspace.replacing import replace_file, unwritable
 
 if TYPE_CHECKING:
     from planbook.actions.read_return_file import ReturnFile
+    from planbook.forms.correction import Correction
     from planbook.ledger.store import Ledger
+    from planbook.model.form import Form
 
 _FORM_ENDING: Final = re.compile(r"_责任清单\.xlsx$")
 _PUT_RIGHT: Final = "已改正"
+_AT_ONCE: Final = 50  # workbooks in memory, and in one transaction
+_WRITERS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,10 @@ def write_corrections(
     stuck = {agency: problem for agency in right if (problem := _lay_aside(paths[agency], now))}
     stale = [one for one in faulty.values() if one.agency in paths and not _is_about(paths[one.agency], one.sha256)]
     known = {**reread([one.sha256 for one in stale if one.sha256 not in read]), **read}
-    problems = {
-        one.agency: _write(workspace, ledger, paths[one.agency], one, known.get(one.sha256), now=now) for one in stale
-    }
+    problems: dict[str, str] = {}
+    for start in range(0, len(stale), _AT_ONCE):
+        part = [(one, known.get(one.sha256)) for one in stale[start : start + _AT_ONCE]]
+        problems |= _write(workspace, ledger, part, paths, now=now)
     return Corrections(
         tuple(
             CorrectionOnDisk(agency, path, _notice(path))
@@ -138,24 +144,50 @@ def _is_about(path: Path, sha256: str) -> bool:
 
 
 def _write(
-    workspace: Workspace, ledger: "Ledger", path: Path, one: Faulty, read: "ReturnFile | None", *, now: datetime
-) -> str:
-    """Write a correction and its notice; return why that could not be done, empty where it was."""
-    from planbook.forms.correction import FaultyReturn, write_correction
+    workspace: Workspace,
+    ledger: "Ledger",
+    faulty: Sequence[tuple[Faulty, "ReturnFile | None"]],
+    paths: Mapping[str, Path],
+    *,
+    now: datetime,
+) -> dict[str, str]:
+    """Write the corrections of some agencies and their notices; return by agency why that could not be done, if so."""
     from planbook.ledger.records import CorrectionFile
 
-    form = ledger.forms.form(read.identification.form_id or "") if read else None
-    if read is None or read.layout is None or form is None or form.agency != one.agency:
-        return f"交回的文件（{one.file_name}）现在读不出来"
-    returned = FaultyReturn(
-        read.layout, one.file_name, one.sha256, read.task_reports, read.indicator_reports, read.faults
+    problems: dict[str, str] = {}
+    written: list[tuple[CorrectionFile, Correction]] = []
+    for one, read in faulty:
+        form = ledger.forms.form(read.identification.form_id or "") if read else None
+        if read is None or read.layout is None or form is None or form.agency != one.agency:
+            problems[one.agency] = f"交回的文件（{one.file_name}）现在读不出来"
+            continue
+        correction = _render(form, one, read, workspace.keys()[0])
+        digest = hashlib.sha256(correction.workbook).hexdigest()
+        file = CorrectionFile(one.agency, form.period, form.form_id, one.sha256, digest, now)
+        written.append((file, correction))
+    if written:
+        # Before the files are there: one that nobody knows of could not be mailed.
+        run = new_run("consolidate", now, period=written[0][0].period)
+        ledger.dispatches.record_corrections(run, [file for file, _ in written])
+    with ThreadPoolExecutor(_WRITERS) as pool:  # a disk takes longer to make sure of a file than to take the next
+        puts = [pool.submit(_put, paths[file.agency], correction) for file, correction in written]
+        problems |= {file.agency: put.result() for (file, _), put in zip(written, puts, strict=True)}
+    return problems
+
+
+def _render(form: "Form", one: Faulty, read: "ReturnFile", key: bytes) -> "Correction":
+    from planbook.forms.correction import FaultyReturn, write_correction
+
+    assert read.layout is not None  # noqa: S101  whoever calls has looked
+    return write_correction(
+        form,
+        FaultyReturn(read.layout, one.file_name, one.sha256, read.task_reports, read.indicator_reports, read.faults),
+        key,
     )
-    correction = write_correction(form, returned, workspace.keys()[0])
-    record = CorrectionFile(
-        one.agency, form.period, form.form_id, one.sha256, hashlib.sha256(correction.workbook).hexdigest(), now
-    )
-    # Before the file is there: one that nobody knows of could not be mailed.
-    ledger.dispatches.record_correction(new_run("consolidate", now, period=form.period), record)
+
+
+def _put(path: Path, correction: "Correction") -> str:
+    """Write a correction and its notice; return why that could not be done, empty where it was."""
     try:
         replace_file(_notice(path), correction.notice.encode("utf-8-sig"))  # Notepad of Windows 7 needs the mark
         replace_file(path, correction.workbook)

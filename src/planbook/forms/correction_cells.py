@@ -21,6 +21,10 @@ _MARKS: Final[Mapping[str, Properties]] = {
     "!error": {"bg_color": "#F8B4A8", "font_color": "#7A1410"},
     "!doubt": {"bg_color": "#FFE08A"},
 }
+_FIELDS_OF: Final = {
+    noun: tuple(field for field in Field if field.value in noun.__dataclass_fields__)
+    for noun in (TaskReport, IndicatorReport)
+}
 _DIGITS: Final = 15  # as many as a spreadsheet keeps of a number
 _SHORTENED: Final = "…"
 
@@ -101,8 +105,8 @@ def _filled_row(
 
 
 def _values(code: str, report: TaskReport | IndicatorReport) -> Iterable[tuple[tuple[str, str], CellContent]]:
-    for field in Field:
-        value = getattr(report, field.value, None)
+    for field in _FIELDS_OF[type(report)]:
+        value = getattr(report, field.value)
         if isinstance(value, StrEnum):
             value = value.value
         elif isinstance(value, Decimal):

@@ -67,13 +67,18 @@ class Dispatches:
         """Return the attempts of every period of which nothing is known: they were cut short, or are under way."""
         return self._read(_attempts().where(dispatch_outcome.c.outcome.is_(None)))
 
-    def record_correction(self, run: Run, file: CorrectionFile) -> None:
-        """Note the digest of a correction workbook, before it is written."""
+    def record_corrections(self, run: Run, files: Sequence[CorrectionFile]) -> None:
+        """Note the digests of correction workbooks, before they are written."""
+        if not files:
+            return
         with self._database.writing() as connection:
             run_number = note_run(connection, run)
-            number = next_number(connection, correction_file.c.number)
-            row = row_for(file, correction_file, number=number, run_number=run_number)
-            connection.execute(insert(correction_file), row)
+            first = next_number(connection, correction_file.c.number)
+            rows = [
+                row_for(file, correction_file, number=number, run_number=run_number)
+                for number, file in enumerate(files, start=first)
+            ]
+            insert_all(connection, correction_file, rows)
 
     def corrections(self, period: Period) -> tuple[CorrectionFile, ...]:
         """Return the correction workbooks that were written for `period`, oldest first."""

@@ -63,6 +63,6 @@ def test_attempt_that_counts(outcomes: list[Outcome], counts: int) -> None:
 
 def test_correction_workbooks_as_written(ledger: Ledger) -> None:
     file = CorrectionFile(SCIENCE, Q1, "f1", digest("回表"), digest("退改单"), at(2))
-    ledger.dispatches.record_correction(run(), file)
+    ledger.dispatches.record_corrections(run(), [file])
     assert ledger.dispatches.corrections(Q1) == (file,)
     assert ledger.dispatches.corrections(Q2) == ()
