@@ -88,8 +88,8 @@ def _is_about(fault: Fault, sheet: SheetLayout) -> bool:
 
 def _places(reading: ReturnReading) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     for read in reading.rows:
-        for header, cell in read.cells.cells.items():
-            yield (read.cells.sheet, cell), (_code(read), header)
+        for header, letters in read.cells.letters.items():
+            yield (read.cells.sheet, f"{letters}{read.cells.row}"), (_code(read), header)
 
 
 def _code(read: ReadTask | ReadIndicator) -> str:

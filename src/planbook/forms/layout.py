@@ -205,11 +205,12 @@ class Paper(StrEnum):
 class _ColumnIndex:
     """Room for what readers ask for at every cell, worked out once; no part of the layout or its version."""
 
-    __slots__ = ("_by_field", "_fill_in_columns", "_hash", "_issued_columns")
+    __slots__ = ("_by_field", "_fill_in_columns", "_hash", "_issued_columns", "_own_columns")
     _by_field: Mapping[Field, Column]
     _fill_in_columns: tuple[Column, ...]
     _hash: int
     _issued_columns: tuple[Column, ...]
+    _own_columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,16 @@ class SheetLayout(_ColumnIndex):
         except AttributeError:
             columns = tuple(column for column in self.columns if not column.is_issued)
             object.__setattr__(self, "_fill_in_columns", columns)
+            return columns
+
+    @property
+    def own_columns(self) -> tuple[Column, ...]:
+        """The office's own extra columns among those."""
+        try:
+            return self._own_columns
+        except AttributeError:
+            columns = tuple(column for column in self.fill_in_columns if column.field is Field.EXTRA)
+            object.__setattr__(self, "_own_columns", columns)
             return columns
 
     @property

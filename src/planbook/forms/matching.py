@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from planbook.forms.layout import Column, Field, SheetKind, SheetLayout
 from planbook.forms.parsed import cell_text
 from planbook.sheets.headers import header_key, normalise_header
-from planbook.sheets.raw import CellValue
+from planbook.sheets.raw import CellValue, column_letters
 
 _LONGEST_HEADER: Final = 60
 _BRACKETS: Final = frozenset("()[]{}%‰")
@@ -92,15 +92,23 @@ class ColumnMap:
     Attributes:
         matched: What could be matched; a column that was copied stands here twice.
         unknown: (place, header) of the others.
+        fill_in_letters: Letters of each column that agencies fill in, where it stands first, by its own header.
     """
 
     matched: tuple[MatchedColumn, ...]
     unknown: tuple[tuple[int, str], ...]
+    fill_in_letters: Mapping[str, str] = field(init=False, repr=False, compare=False)
     _first: Mapping[Field, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note where each field stands first; readers ask for every cell."""
         object.__setattr__(self, "_first", {match.column.field: match.place for match in reversed(self.matched)})
+        letters = {
+            match.column.header: column_letters(match.place)
+            for match in reversed(self.matched)
+            if not match.column.is_issued
+        }
+        object.__setattr__(self, "fill_in_letters", letters)
 
     def places(self, wanted: Column) -> tuple[int, ...]:
         """Return where `wanted` stands, usually once."""

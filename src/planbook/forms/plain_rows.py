@@ -7,7 +7,7 @@ other.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from planbook.forms.filled import is_picture, unit_added_to_header
 from planbook.forms.finding_log import FindingLog
@@ -20,7 +20,6 @@ from planbook.sheets.raw import CellValue
 Value = TypeVar("Value")
 
 _MOST_MERGED: Final = 1_000
-_EMPTY: Final[Parsed[Any]] = Parsed(None, "", is_blank=True)
 
 
 class PlainTable:
@@ -83,6 +82,14 @@ class PlainCells(RowReading):
         super().__init__(log)
         self.row = row
 
+    def read(self, column: Column | None, parser: Parser[Value]) -> Value | None:
+        """Return the value of `column`; see `RowReading.read`."""
+        if column is None or column.header in self.row.values:
+            return super().read(column, parser)
+        if column.header in self.row.table.columns:
+            self.blank[column.header] = ""  # what every parser says of an empty cell
+        return None
+
     def written(self, column: Column | None) -> str:
         """Return what a cell has to say, as text; empty for an empty cell."""
         return cell_text(self.row.values.get(column.header)) if column else ""
@@ -92,9 +99,7 @@ class PlainCells(RowReading):
 
     def _parsed(self, column: Column, parser: Parser[Value]) -> Parsed[Value] | None:
         header, row, plain = column.header, self.row, self.row.table
-        value = row.values.get(header)
-        if value is None:
-            return _EMPTY if header in plain.columns else None
+        value = row.values[header]
         table = plain.table
         unit = plain.added_units[header]
         if not unit and column.field is Field.VALUE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from planbook.forms.alignment import IssuedTable
 from planbook.forms.filled import FilledCells, Source, gather_sources, percent_text
@@ -19,7 +19,7 @@ from planbook.forms.parsed import Parsed
 from planbook.forms.plain_rows import PlainCells, PlainRow, PlainTable
 from planbook.forms.return_reading import ReadCells, ReadIndicator, ReadTask, ReturnReading
 from planbook.forms.row_matching import MatchedRow, match_rows
-from planbook.forms.row_reading import CellContent, Remembering, RowReading
+from planbook.forms.row_reading import CellContent, Parser, Remembering, RowReading
 from planbook.forms.shifted_cells import find_shift
 from planbook.forms.sorted_answers import report_sorted_answers
 from planbook.forms.table_faults import own_tables, report_above, report_columns, report_comments, report_survey
@@ -35,9 +35,7 @@ from planbook.forms.values import (
 )
 from planbook.model.findings import Location
 from planbook.model.form import Form, FormIndicator, FormTask, Status
-from planbook.model.period import Period
 from planbook.model.submission import IndicatorReport, TaskReport
-from planbook.sheets.raw import cell_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,14 @@ class _Answer:
     def cells(self, log: FindingLog) -> RowReading:
         """Return the cells, to be read."""
         return PlainCells(self.content, log) if isinstance(self.content, PlainRow) else FilledCells(self.content, log)
+
+
+class _Days(NamedTuple):
+    """How days are read: what they are read against, and parsers for those that lie ahead and behind."""
+
+    setting: DateSetting
+    ahead: Parser[date]
+    behind: Parser[date]
 
 
 def read_return(found: Survey, form: Form, *, today: date, other_agencies: Collection[str] = ()) -> ReturnReading:
@@ -96,11 +102,13 @@ def read_return(found: Survey, form: Form, *, today: date, other_agencies: Colle
     else:
         _report_unfilled(tasks, layout.tasks, log)
         _report_unfilled(indicators, layout.indicators, log)
+    setting = DateSetting(form.period, today)
+    days = _Days(setting, _day_parser(setting), _day_parser(replace(setting, is_past=True)))
     read_tasks = tuple(
         read
         for task in form.tasks
         if task.code in tasks and tasks[task.code].is_filled
-        if (read := _read_task(task, tasks[task.code], layout.tasks, period=form.period, today=today, log=log))
+        if (read := _read_task(task, tasks[task.code], layout.tasks, days=days, log=log))
     )
     read_indicators = tuple(
         _read_indicator(indicator, indicators[indicator.code], layout.indicators, log)
@@ -181,12 +189,9 @@ def _report_unfilled(answers: Mapping[str, _Answer], sheet: SheetLayout, log: Fi
             answer.cells(log).note_comments()
 
 
-def _read_task(
-    task: FormTask, answer: _Answer, sheet: SheetLayout, *, period: Period, today: date, log: FindingLog
-) -> ReadTask | None:
+def _read_task(task: FormTask, answer: _Answer, sheet: SheetLayout, *, days: _Days, log: FindingLog) -> ReadTask | None:
     """Return what is reported on `task`; None where its cells stand in the wrong columns."""
     cells = answer.cells(log)
-    ahead, behind = _day_parser(DateSetting(period, today)), _day_parser(DateSetting(period, today, is_past=True))
 
     def text(wanted: Field) -> str:
         return cells.read(sheet.column(wanted), _text) or ""
@@ -205,27 +210,27 @@ def _read_task(
         progress=text(Field.PROGRESS),
         problems=text(Field.PROBLEMS),
         next_steps=text(Field.NEXT_STEPS),
-        expected_completion=cells.read(sheet.column(Field.EXPECTED_COMPLETION), ahead),
-        extension_to=cells.read(sheet.column(Field.EXTENSION_TO), ahead),
+        expected_completion=cells.read(sheet.column(Field.EXPECTED_COMPLETION), days.ahead),
+        extension_to=cells.read(sheet.column(Field.EXTENSION_TO), days.ahead),
         evidence=text(Field.EVIDENCE),
         reporter=text(Field.REPORTER),
         phone=cells.read(sheet.column(Field.PHONE), _phone) or "",
-        reported_on=cells.read(sheet.column(Field.REPORTED_ON), behind),
+        reported_on=cells.read(sheet.column(Field.REPORTED_ON), days.behind),
         remarks=text(Field.REMARKS),
         sheet=first.table.sheet.name,
         row=first.row,
         extras=_extras(sheet, cells),
         raw=tuple(cells.raw),
     )
-    if (cells.unread or _phone(CellContent(report.phone)).findings) and _is_shifted(answer, period, today, log):
+    if (cells.unread or _phone(CellContent(report.phone)).findings) and _is_shifted(answer, days.setting, log):
         return None
     return ReadTask(task, report, _read_cells(sheet, first, cells))
 
 
-def _is_shifted(answer: _Answer, period: Period, today: date, log: FindingLog) -> bool:
+def _is_shifted(answer: _Answer, setting: DateSetting, log: FindingLog) -> bool:
     """Return whether the cells of a row stand in the wrong columns, with a finding where they begin to."""
     for match in answer.rows:
-        place = find_shift(match.table, match.row, DateSetting(period, today))
+        place = find_shift(match.table, match.row, setting)
         if place is not None:
             log.add("row_cells_shifted", match.table.location_at(match.row, place), task_code=match.code)
             return True
@@ -280,14 +285,12 @@ def _text(cell: CellContent) -> Parsed[str]:
 
 def _extras(sheet: SheetLayout, cells: RowReading) -> tuple[tuple[str, str], ...]:
     """Return the office's own columns, read as text."""
-    columns = [column for column in sheet.fill_in_columns if column.field is Field.EXTRA]
-    return tuple((column.header, text) for column in columns if (text := cells.read(column, _text)))
+    columns = sheet.own_columns
+    return (
+        () if not columns else tuple((column.header, text) for column in columns if (text := cells.read(column, _text)))
+    )
 
 
 def _read_cells(sheet: SheetLayout, first: MatchedRow, cells: RowReading) -> ReadCells:
-    places = {
-        match.column.header: cell_address(first.row, match.place)
-        for match in reversed(first.table.columns.matched)
-        if not match.column.is_issued
-    }
-    return ReadCells(sheet, first.table.sheet.name, first.row, places, frozenset(cells.unread), cells.blank)
+    letters = first.table.columns.fill_in_letters
+    return ReadCells(sheet, first.table.sheet.name, first.row, letters, frozenset(cells.unread), cells.blank)

@@ -17,7 +17,7 @@ class ReadCells:
         layout: The table.
         sheet: Worksheet.
         row: Row there, from 1.
-        cells: Address of each column's cell; columns that are missing are not here.
+        letters: Letters of each column; columns that are missing are not here.
         unread: Columns with content whose value was not taken; a finding says why.
         blank: Columns without an answer, with the mark (`/`, 无) that says so; "" for an empty cell.
     """
@@ -25,14 +25,15 @@ class ReadCells:
     layout: SheetLayout
     sheet: str
     row: int
-    cells: Mapping[str, str]
+    letters: Mapping[str, str]
     unread: frozenset[str] = frozenset()
     blank: Mapping[str, str] = field(default_factory=dict)
 
     def location(self, wanted: Field | Column) -> Location:
         """Return the place of a cell, the row's first one where the column is missing."""
         column = wanted if isinstance(wanted, Column) else self.layout.column(wanted)
-        return Location(sheet=self.sheet, cell=self.cells.get(column.header if column else "") or f"A{self.row}")
+        letters = self.letters.get(column.header) if column else None
+        return Location(sheet=self.sheet, cell=f"{letters or 'A'}{self.row}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,16 @@ _DECLARATION: Final = re.compile(
 )
 _OPEN: Final = "<sheetData>"
 _CLOSE: Final = "</sheetData>"
-# Cells without anything in them are not matched at all: there are many, and their tags end in "/>", which counts.
+# Cells without anything in them are not matched at all: there are many, and they are told by how their tags end.
 _TOKEN: Final = re.compile(
-    r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>'
+    r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>(?!</c>)'
     r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
     r'(?:<v>([^<&]+)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
     r'|<row r="([0-9]{1,7})"([^<>]*)>'
 )
 # Only before a cell that says where it stands, or a row's end: one that does not is placed by its neighbour.
 _EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,5}")?/>(?=<c r="|</row>)')
+_EMPTY_END: Final = '"></c>'
 _SHOWN: Final = re.compile(r' hidden="(?:0|1|false|true)"')
 _HIDDEN_ROW: Final = re.compile(r' hidden="(?:1|true)"')
 _PLAIN_TEXT: Final = r'<t(?: xml:space="preserve")?>([^<&]*)</t>'
@@ -94,7 +95,7 @@ def read_rows(rows: str, sheet: SheetBuilder, context: WorkbookContext) -> bool:
     if inline is None:
         return False
     closed_rows = rows.count("</row>")
-    tags = closed_rows + rows.count("/>")
+    tags = closed_rows + rows.count("/>") + 2 * rows.count(_EMPTY_END)
     appended = seen_rows = opened_rows = 0
     row, row_digits, values = 0, "", sheet.open_row(1)
     for letters, digits, style, kind, formula, value, written, new_row, row_attributes in tokens:
@@ -138,13 +139,8 @@ def _opened(sheet: SheetBuilder, row: int, attributes: str) -> list[CellValue]:
 def _put_other(
     sheet: SheetBuilder, place: CellKey, written: tuple[str, str, str, str], context: WorkbookContext
 ) -> int:
-    """Put a cell that is no plain text or number; return how many tags it has, those that end in "/>" left out.
-
-    One with an empty text in it has more of them, which the caller's count finds out.
-    """
+    """Put a cell that is no plain text or number; return how many tags it has, those that end in "/>" left out."""
     style, kind, formula, value = written
-    if not value and not formula:
-        return 2
     cell = WrittenCell({"t": kind or "n", "s": style or "0"}, value or None, None, formula or None)
     put_cell(sheet, *place, cell, context)
     return (4 if value else 2) + formula.count("<") - formula.endswith("/>")

@@ -15,7 +15,7 @@ def check_required(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each required cell without an answer; columns that are missing were reported before."""
     for read in context.reading.rows:
         for column in read.cells.layout.fill_in_columns:
-            if column.is_required and column.header in read.cells.cells and column.header in read.cells.blank:
+            if column.is_required and column.header in read.cells.letters and column.header in read.cells.blank:
                 mark = read.cells.blank[column.header]
                 code = "required_declined" if mark else "required_missing"
                 yield Finding.of(code, read.cells.location(column), column=column.header, raw=shown(mark))
