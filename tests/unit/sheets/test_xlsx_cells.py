@@ -10,7 +10,8 @@ from planbook.sheets.limits import DEFAULT_LIMITS
 from planbook.sheets.numbers import NumberKind
 from planbook.sheets.raw import CellRange, RawSheet, Visibility
 from planbook.sheets.reading import read_workbook
-from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, drop_empty_cells, read_rows, split_worksheet
+from planbook.sheets.unreadable import UnreadableFile
+from planbook.sheets.xlsx_quick import QUICK_LIMIT_BYTES, drop_empty_cells, read_frame, read_rows, split_worksheet
 from planbook.sheets.xlsx_sheet import WorksheetReader
 from planbook.sheets.xlsx_values import WorkbookContext
 from tests.unit.sheets.packages import STRICT, row, strings, styles, workbook, worksheet
@@ -76,8 +77,11 @@ USUAL: list[tuple[str, object, str]] = [
     ('<c r="A1" t="n"><is><t>甲</t></is></c>', "甲", ""),
     ('<c r="A1" s="3"/>', None, ""),
     ('<c r="A1" s="3"></c>', None, ""),
+    ('<c r="A1" cm="1"></c>', None, ""),
 ]
 UNUSUAL: list[tuple[str, object, str]] = [
+    ('<c r="A1" cm="1"><f/></c>', None, "no result"),
+    ('<c r="A1" cm="1"><is/></c>', None, ""),
     ('<c r="A1"><f>1+1</f><v></v></c>', None, "no result"),  # openpyxl
     ('<c r="A1" t="str"><f>""</f><v></v></c>', None, ""),  # Excel: the result is empty text
     ('<c r="A1" t="s"><v/></c>', None, ""),
@@ -266,3 +270,38 @@ def test_a_form_with_whole_columns_formatted_is_read() -> None:
     assert len(rows) > QUICK_LIMIT_BYTES
     (sheet,) = read_workbook(workbook(worksheet(rows))).sheets
     assert [list(cells) for cells in sheet.rows if cells] == [[5.0]]
+
+
+_FRAME = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData></sheetData>{}</worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("around", "is_usual"),
+    [
+        ("", True),
+        (
+            '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2:B9"/></mergeCells><pageMargins/>',
+            True,
+        ),
+        ('<mergeCells><mergeCell ref="C3:A1"/><mergeCell ref="A1"/><mergeCell ref="A"/></mergeCells>', True),
+        ('<mergeCells count="1"><mergeCell x="1" ref="A1:C1"/></mergeCells>', False),
+        ('<mergeCells count="1"><mergeCell ref="A1:C1"></mergeCell></mergeCells>', False),
+        ('<mergeCells><mergeCell ref="A1:C1"/></mergeCells><mergeCells><mergeCell ref="A2:C2"/></mergeCells>', False),
+        ('<row r="1"><c r="A1"><v>1</v></c></row>', False),
+        ('<extLst><x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="A1"/></extLst>', False),
+    ],
+)
+def test_what_stands_around_the_rows_is_read_alike(around: str, is_usual: bool) -> None:
+    frame = _FRAME.format(around)
+    short, long = (SheetBuilder("表", Visibility.VISIBLE, CellBudget(DEFAULT_LIMITS)) for _ in range(2))
+    WorksheetReader(long, CONTEXT).read([frame.encode()])
+    assert read_frame(frame, short) is is_usual
+    assert not is_usual or short.build() == long.build()
+
+
+def test_a_frame_that_is_no_xml_is_damaged() -> None:
+    for damage in ("<pageMargins>", "&x;", "<mergeCells></mergeCells></pageMargins>"):
+        with pytest.raises(UnreadableFile):
+            read_frame(_FRAME.format(damage), SheetBuilder("表", Visibility.VISIBLE, CellBudget(DEFAULT_LIMITS)))
