@@ -98,6 +98,10 @@ def draw(work: Path, workbook: Path, sheets: dict[str, str]) -> None:
         where = ["-f", str(page), "-l", str(page), "-r", dots, "-singlefile", "-png"]
         subprocess.run(["pdftoppm", *where, str(pdf), str(IMAGES / name)], check=True)
         crop(IMAGES / f"{name}.png")
+        if sheet == "失联批注":  # a line or two at the head of a page
+            with Image.open(IMAGES / f"{name}.png") as image:
+                head = image.crop((0, 0, image.width, image.height // 6))
+            head.save(IMAGES / f"{name}.png")
 
 
 TITLES = {"总览": ("总台账", "完成情况"), "任务台账": ("任务台账", "任务进展情况")}
