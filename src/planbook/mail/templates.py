@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from planbook.mail.active_content import find_active_content
 from planbook.mail.letter_fields import FIELD_MEANINGS, LetterFields, LetterKind
 from planbook.model.errors import PlanbookError
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
 _SUBJECT: Final = re.compile(r"\s*主题[:：](?P<subject>[^\n]*)\n+(?P<body>.*)", re.S)
 _LARGEST: Final = 256 * 1024
-_ACTIVE: Final = re.compile(
-    r"<\s*(?:script|iframe|object|embed|applet|form|meta\s+http-equiv|base|link)\b|\bon[a-z]{3,}\s*=|(?:java|vb)script:",
-    re.IGNORECASE,
-)
 _FILTERS: Final = frozenset(
     ("abs", "capitalize", "count", "default", "e", "escape", "first", "float", "int", "join", "last", "length",
      "lower", "replace", "round", "sort", "string", "sum", "trim", "truncate", "upper", "wordcount")
@@ -67,8 +64,8 @@ class Letters:
         subject = " ".join(match["subject"].split())
         name = f"{kind}.html"
         html = self._render(name, {**values, "主题": subject}) if name in self._templates else ""
-        if found := _ACTIVE.search(html):
-            raise PlanbookError(f"邮件模板 {name} 里有不允许的内容“{found[0]}”（脚本、表单、外部引用），请删去。")
+        if found := find_active_content(html):
+            raise PlanbookError(f"邮件模板 {name} 里有不允许的内容“{found}”（脚本、表单、外部引用），请删去。")
         return LetterText(subject, re.sub(r"\n{3,}", "\n\n", match["body"]).strip() + "\n", html)
 
     def _render(self, name: str, values: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from planbook.mail.active_content import find_active_content
 from planbook.mail.letter_fields import FIELD_MEANINGS, LetterFields, LetterKind
 from planbook.mail.templates import Letters, standard_templates
 from planbook.model.errors import PlanbookError
@@ -98,3 +99,22 @@ def test_agency_name_is_text_wherever_it_stands() -> None:
     assert "<script" not in letter.html
     assert "49" not in letter.html + letter.text
     assert "\n" not in letter.subject
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>见附件 onerror=1，javascript:alert(1)，&lt;script&gt;</p>", ""),
+        ('<a title="说明：onclick=" href="#a">一</a>', ""),
+        ("<P OnClick=x>", "onclick="),
+        ('<a href="java&#10;script:x">', "javascript:"),
+        ("<a href=' javascript:x'>", "javascript:"),
+        ("<scr<script>", ""),
+        ("<sCript src=x>", "<script"),
+        ('<meta http-equiv="refresh" content="0">', "<meta http-equiv"),
+        ('<meta charset="utf-8">', ""),
+        ("<svg/onload=x>", "onload="),
+    ],
+)
+def test_what_acts_is_looked_for_in_tags_alone(html: str, found: str) -> None:
+    assert find_active_content(html) == found
