@@ -61,6 +61,16 @@ class Hand:
         for index in range(row - 1, row - 1 + count):
             self.sheet(sheet).Rows.getByIndex(index).IsVisible = False
 
+    def insert_cell(self, sheet, address, pushes):
+        """Insert one cell, which pushes the others `right` or `down`."""
+        place = self.sheet(sheet).getCellRangeByName(address).RangeAddress
+        self.sheet(sheet).insertCells(place, uno.Enum("com.sun.star.sheet.CellInsertMode", pushes.upper()))
+
+    def delete_cell(self, sheet, address, pulls):
+        """Delete one cell, which pulls the others `left` or `up`."""
+        place = self.sheet(sheet).getCellRangeByName(address).RangeAddress
+        self.sheet(sheet).removeRange(place, uno.Enum("com.sun.star.sheet.CellDeleteMode", pulls.upper()))
+
     def merge(self, sheet, area):
         self.sheet(sheet).getCellRangeByName(area).merge(True)
 

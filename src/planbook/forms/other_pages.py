@@ -31,18 +31,37 @@ def report_other_pages(pages: Sequence[OtherPage], form: Form, layout: FormLayou
     """Report what stands on such pages that was not issued; nothing of it is taken."""
     issued: frozenset[str] = frozenset()
     for page in pages:
-        issued = issued or _issued_texts(form, layout)
-        texts = list(_texts(page.rows))
-        written = _beside_cover(page.rows) if page.is_cover else [one for one in texts if _bare(one.text) not in issued]
-        if not page.is_cover and len(written) >= _OTHER_EDITION * len(texts):
-            log.add("sheet_not_read", Location(sheet=page.sheet.name))
-            continue
-        facts = {} if page.is_cover else labelled_cells(page.rows)
+        if page.is_cover:
+            written = _beside_cover(page.rows)
+        else:
+            issued = issued or _issued_texts(form, layout)
+            written, count = _not_issued(page.rows, issued)
+            if len(written) >= _OTHER_EDITION * count:
+                log.add("sheet_not_read", Location(sheet=page.sheet.name))
+                continue
+        facts = labelled_cells(page.rows) if written and not page.is_cover else {}
         for text in written:
             _report(page, text, facts.get((text.row, text.place), ""), form, log)
         for (row, place), comment in page.sheet.comments.items():
             if comment.strip():
                 log.add("comment_beside_value", _at(page, row, place), column=page.sheet.name, comment=shown(comment))
+
+
+def _not_issued(rows: Sequence[tuple[int, Sequence[CellValue]]], issued: frozenset[str]) -> tuple[list[_Text], int]:
+    """Return the texts that are not among those `issued`, however programs wrapped them, and how many there are."""
+    count = 0
+    strange = []
+    for number, cells in rows:
+        for place, cell in enumerate(cells, start=1):
+            if cell is None or cell == "":
+                continue
+            count += 1
+            if cell not in issued and (text := cell_text(cell)):  # nearly all stand as they were issued
+                strange.append(_Text(number, place, text))
+    if strange:
+        bare = frozenset(map(_bare, issued))
+        strange = [one for one in strange if _bare(one.text) not in bare]
+    return strange, count
 
 
 def _report(page: OtherPage, text: _Text, label: str, form: Form, log: FindingLog) -> None:
@@ -60,7 +79,7 @@ def _at(page: OtherPage, row: int, place: int) -> Location:
 
 
 def _issued_texts(form: Form, layout: FormLayout) -> frozenset[str]:
-    return frozenset(_bare(clean_text(text)) for row in guide_rows(form, layout) for text in row.texts)
+    return frozenset(clean_text(text) for row in guide_rows(form, layout) for text in row.texts)
 
 
 def _bare(text: str) -> str:

@@ -5,6 +5,7 @@ is where it was. What gives it away is the order: answers of many tasks that hap
 order while the tasks stand as issued are next to never a coincidence.
 """
 
+import operator
 import re
 import unicodedata
 from collections import Counter
@@ -68,6 +69,8 @@ def report_sorted_answers(rows: Mapping[str, Sequence[MatchedRow]], order: Mappi
         numbers = [row.row for row in found]
         for match in table.columns.matched:
             if match.column.field in _SOUGHT and _seems_sorted(table, match, numbers):
+                if match.column.field is Field.EXPECTED_COMPLETION and _deadlines_are_in_order(table, numbers):
+                    continue
                 at = table.location_at(table.header_row, match.place)
                 log.add("answers_seem_sorted", at, column=match.column.header, rows=len(numbers))
 
@@ -75,8 +78,6 @@ def report_sorted_answers(rows: Mapping[str, Sequence[MatchedRow]], order: Mappi
 def _seems_sorted(table: FoundTable, match: MatchedColumn, rows: Sequence[int]) -> bool:
     cells = [table.sheet.value(row, match.place) for row in rows]
     field = match.column.field
-    if field is Field.EXPECTED_COMPLETION and _are_in_order([table.cell(row, Field.DEADLINE) for row in rows]):
-        return False
     if field in _NUMBERS and _has_sorted_run(cells):
         return True
     while cells and not cell_text(cells[-1]):
@@ -104,8 +105,9 @@ def _arrangements(counts: Counter[_Key]) -> int:
     return factorial(counts.total()) // prod(map(factorial, counts.values()))
 
 
-def _are_in_order(cells: Sequence[CellValue]) -> bool:
-    return bool(_keys_in_order([cell for cell in cells if cell_text(cell)], _by_code_point))
+def _deadlines_are_in_order(table: FoundTable, rows: Sequence[int]) -> bool:
+    deadlines = [table.cell(row, Field.DEADLINE) for row in rows]
+    return bool(_keys_in_order([cell for cell in deadlines if cell_text(cell)], _by_code_point))
 
 
 def _has_sorted_run(cells: Sequence[CellValue]) -> bool:
@@ -113,18 +115,21 @@ def _has_sorted_run(cells: Sequence[CellValue]) -> bool:
 
     People sort a whole column, or the rows that they have selected.
     """
-    best: list[_Key] = []
-    up: list[_Key] = []
-    down: list[_Key] = []
+    keys: list[_Key] = []
     for cell in cells:
         if not cell_text(cell):
             break  # programs put empty cells last
-        key = _key(cell, _by_code_point)
-        up = [*up, key] if not up or key >= up[-1] else [key]
-        down = [*down, key] if not down or key <= down[-1] else [key]
-        best = max(best, up, down, key=len)
-    counts = Counter(best)
-    places = len(cells) - len(best) + 1  # where in the column such a run may begin
+        keys.append(_key(cell, _by_code_point))
+    first, last = 0, 0
+    for is_other_way in (operator.gt, operator.lt):
+        start = 0
+        for place in range(1, len(keys) + 1):
+            if place == len(keys) or is_other_way(keys[place - 1], keys[place]):
+                if place - start > last - first:
+                    first, last = start, place
+                start = place
+    counts = Counter(keys[first:last])
+    places = len(cells) - (last - first) + 1  # where in the column such a run may begin
     return len(counts) >= _FEWEST_DISTINCT and _arrangements(counts) >= _NUMBERS_HARDLY_BY_CHANCE * places**2
 
 

@@ -242,6 +242,24 @@ def test_the_reporter_is_a_name(name: str, is_name: bool) -> None:
     assert _checked(book) == ([] if is_name else [("reporter_implausible", book.tasks.address(TWO, "填报人"))])
 
 
+@pytest.mark.parametrize(
+    ("pairs", "is_mixed"),
+    [
+        ("甲1 甲1 乙2 乙2", False),
+        ("甲1 乙1 丙1 甲2", False),  # one number shared, and one more
+        ("甲1 甲2 乙1 乙2", True),
+        ("甲1 乙2 丙3 丁4", False),
+    ],
+)
+def test_names_and_numbers_belong_together(pairs: str, is_mixed: bool) -> None:
+    book = filled_book()
+    for code, pair in zip((ONE, TWO, THREE, FOUR), pairs.split(), strict=True):
+        book.tasks.set(code, "填报人", f"张{pair[0]}")
+        book.tasks.set(code, "联系电话", f"1380000000{pair[1]}")
+    address = book.tasks.address(ONE, "联系电话")
+    assert _checked(book) == ([("reporters_mixed", address)] if is_mixed else [])
+
+
 def test_a_done_task_has_reached_its_target() -> None:
     book = _row(ONE, 进展状态="已完成", 完成进度=100.0)
     assert _checked(book) == [("done_below_target", book.indicators.address(SPENDING, "本期完成值"))]

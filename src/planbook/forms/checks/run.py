@@ -13,6 +13,7 @@ from planbook.forms.checks.check_indicator_target import check_indicator_target
 from planbook.forms.checks.check_percent_falls import check_percent_falls
 from planbook.forms.checks.check_report_date import check_report_date
 from planbook.forms.checks.check_reporter import check_reporter
+from planbook.forms.checks.check_reporter_pairs import check_reporter_pairs
 from planbook.forms.checks.check_required import check_required
 from planbook.forms.checks.check_text_length import check_text_length
 from planbook.forms.checks.check_text_repeated import check_text_repeated
@@ -33,6 +34,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_expected_completion,
     check_extension,
     check_reporter,
+    check_reporter_pairs,
     check_indicator_target,
     check_indicator_magnitude,
 )

@@ -54,6 +54,11 @@ CHECK_ENTRIES: Final[dict[str, Entry]] = {
     ),
     "extension_without_reason": Entry(Severity.WARNING, "申请延期至 {day}，没有写理由", "请在“存在问题”中说明"),
     "reporter_implausible": Entry(Severity.WARNING, "填报人“{raw}”不像姓名", "请核对是否与电话填反"),
+    "reporters_mixed": Entry(
+        Severity.WARNING,
+        "{names} 个填报人与 {phones} 个电话有 {pairs} 种搭配，像是其中一栏单独排过序",
+        "请逐行核对填报人和电话",
+    ),
     "done_below_target": Entry(
         Severity.WARNING,
         "任务 {task_code} 报告已完成，指标“{name}”为 {value}{unit}，未达到目标 {target}{unit}",
