@@ -79,6 +79,11 @@ class SeenRow:
             return False
         return (not self.role or self.role == row.role) and (not self.title or self.title == row.title)
 
+    def is_of_other_role(self, candidate: Candidate) -> bool:
+        """Return whether the row has no code, and the title of a task that `candidate` has in the other role."""
+        row = candidate.by_title.get(self.title) if self.title and not self.code else None
+        return row is not None and bool(self.role) and self.role != row.role
+
 
 def seen_rows(table: FoundTable) -> tuple[SeenRow, ...]:
     """Return the rows of `table` that have a code or a title."""

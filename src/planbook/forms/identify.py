@@ -138,8 +138,11 @@ def _plausible(
     newest: dict[tuple[str, Period], Candidate] = {}
     for candidate in candidates:
         agreeing = sum(row.agrees(candidate) for row in coded)
+        if not agreeing or agreeing < _ENOUGH_AGREEING * len(coded):
+            continue
+        against = sum(row.is_of_other_role(candidate) for row in rows)
         known = newest.get((candidate.agency, candidate.period))
-        if agreeing and agreeing >= _ENOUGH_AGREEING * len(coded) and (not known or known.version < candidate.version):
+        if agreeing >= _ENOUGH_AGREEING * (len(coded) + against) and (not known or known.version < candidate.version):
             newest[candidate.agency, candidate.period] = candidate
     named = _named_agency(found, candidates)
     kept = [candidate for candidate in newest.values() if not named or is_same_agency(named, candidate.agency)]

@@ -172,6 +172,20 @@ def test_codes_with_other_titles_are_another_workspaces() -> None:
     assert (found.claim, _reason(found)) == (Claim.NOT_OURS, "rows_not_ours")
 
 
+def test_rows_of_two_agencies_pasted_together_are_nobodys() -> None:
+    """One row is 省财政厅's with its code; those of 省科技厅 have lost theirs, and their roles deny 省财政厅."""
+    book = filled_book()
+    table = EditableSheet("Sheet1", book.tasks.rows[book.tasks.header_row() - 1 :])
+    for code in CODES:
+        table.set(code, "任务编号", None)
+    finance = issued_book(FINANCE).tasks
+    table.rows[1] = finance.rows[finance.row(ONE) - 1]
+    found = _identify(EditableBook([table]))
+    assert found.claim is Claim.UNCLAIMED
+    del table.rows[2:]
+    assert _identify(EditableBook([table])).agency == "省财政厅"
+
+
 def test_rows_that_two_agencies_may_have_sent_are_nobodys() -> None:
     book = filled_book()
     table = EditableSheet("Sheet1", book.tasks.rows[book.tasks.header_row() - 1 :])
