@@ -3,8 +3,10 @@
 Both ways lead to the same bytes. What is not certain to hold still is made anew.
 """
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -28,6 +30,18 @@ class _NotKeptError(Exception):
     """What was kept does not hold any more."""
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let no garbage be looked for: hundreds of thousands of nouns are made, and none of them is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class MasterMaker:
     """Makes the master workbook of a period, and keeps what the next one may be made from once it is in its place."""
 
@@ -48,7 +62,7 @@ class MasterMaker:
         """
         from planbook.outputs.task_sheets import UnfitRowsError
 
-        with self._ledger.snapshot() as seen:
+        with _without_collecting(), self._ledger.snapshot() as seen:
             self._circumstances = self._told_apart_by(seen, notes)
             basis = seen.basis()
             kept = load_kept(self._workspace, self._period, self._circumstances)

@@ -247,11 +247,12 @@ def widened(columns: Sequence[TableColumn], needs: Iterable[Sequence[float]]) ->
 
 
 def _needed_width(column: TableColumn, cells: Sequence[CellContent | Cell]) -> float:
-    certain = sure_capacity(column.width - INDENT_WIDTH - 1, styles.BODY_SIZE_PT) * _CERTAIN_LINES
+    # A paragraph of n characters takes n ÷ capacity lines at most, and one more.
+    capacity = max(sure_capacity(column.width - INDENT_WIDTH, styles.BODY_SIZE_PT) - 1, 1)
     width = column.width
     for cell in cells:
         text = cell.content if cell.__class__ is Cell else cell
-        if text.__class__ is str and (len(text) > certain or "\n" in text):
+        if text.__class__ is str and len(text) / capacity + text.count("\n") >= _CERTAIN_LINES:
             while width < _WIDEST and _needs_more(text, width - INDENT_WIDTH):
                 width += 5
     return width

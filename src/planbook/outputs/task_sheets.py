@@ -6,15 +6,16 @@ put into the next workbook as they are.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
 from planbook.model.ledger import TaskStanding
 from planbook.outputs import master_layout as layout
-from planbook.outputs.master_notes import KeyedRow, NotePlacer, PlacedColumns
+from planbook.outputs.master_notes import NotePlacer, PlacedColumns
 from planbook.outputs.master_rows import part_rows, task_row
 from planbook.outputs.styles import FormatBook
 from planbook.outputs.table_rows import RowRenderer, register_looks
-from planbook.outputs.table_sheet import TableColumn, needs_of, widened
+from planbook.outputs.table_sheet import Cell, CellContent, TableColumn, needs_of, widened
 from planbook.sheets.deflated import Piece
 from planbook.sheets.raw import cell_address, column_letters
 from planbook.sheets.splicing import links_xml
@@ -150,15 +151,27 @@ def make_task_sheets(
     for one in columns:
         register_looks(formats, one)
     formats.settle()
-    while True:
-        maker = _RowMaker(placed, [RowRenderer(formats, one) for one in columns])
-        rows = tuple(maker.make_all(tasks, outlines, first_row))
-        fitting = tuple(widened(one.columns, [task.needs[sheet] for task in rows]) for sheet, one in enumerate(placed))
-        if fitting == columns:
-            return TaskSheets(columns, placed, rows, first_row)
-        if any(isinstance(one, KeptRows) for one in tasks):
-            raise UnfitRowsError
-        columns = fitting
+    drafts = [
+        one if isinstance(one, KeptRows) else _Draft.of(one, placed, place, parts)
+        for one, place, parts in zip(tasks, count(), _first_parts(tasks), strict=False)
+    ]
+    fitting = tuple(widened(one.columns, [draft.needs[sheet] for draft in drafts]) for sheet, one in enumerate(placed))
+    if around and fitting != columns:
+        raise UnfitRowsError
+    renderers = [RowRenderer(formats, one) for one in fitting]
+    rows = tuple(
+        _at(draft, (first_row + place, first_row + parts)[: len(placed)], renderers, outline)
+        for draft, place, parts, outline in zip(drafts, count(), _first_parts(tasks), outlines, strict=False)
+    )
+    return TaskSheets(fitting, placed, rows, first_row)
+
+
+def _first_parts(tasks: Iterable[TaskOrRows]) -> Iterator[int]:
+    """Yield the place of each task's first row on 单位明细, from 0."""
+    place = 0
+    for one in tasks:
+        yield place
+        place += len(one.agencies if isinstance(one, KeptRows) else one.assignments)
 
 
 def _as_wide(columns: Sequence[TableColumn], widths: Sequence[float]) -> tuple[TableColumn, ...]:
@@ -176,35 +189,37 @@ def _agencies(one: TaskOrRows) -> Iterable[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _RowMaker:
-    """Makes the rows of one task after the other."""
+class _Draft:
+    """The rows of one task as cells, for each sheet, and how wide they want the elastic columns."""
 
-    placed: tuple[PlacedColumns, ...]
-    renderers: Sequence[RowRenderer]
+    code: str
+    agencies: tuple[str, ...]
+    cells: tuple[Sequence[Sequence[CellContent | Cell]], ...]
+    needs: tuple[tuple[float, ...], ...]
 
-    def make_all(self, tasks: Sequence[TaskOrRows], outlines: Sequence[int], first_row: int) -> Iterator[KeptRows]:
-        part_row = first_row
-        for number, (one, outline) in enumerate(zip(tasks, outlines, strict=True)):
-            first_rows = (first_row + number, part_row)[: len(self.placed)]
-            rows = one if isinstance(one, KeptRows) else self._make(one, first_rows, first_row, outline)
-            if rows.first_rows != first_rows:
-                raise UnfitRowsError
-            part_row += len(rows.agencies)
-            yield rows
-
-    def _make(self, standing: TaskStanding, first_rows: tuple[int, ...], first_row: int, outline: int) -> KeptRows:
+    @classmethod
+    def of(cls, standing: TaskStanding, placed: Sequence[PlacedColumns], *places: int) -> "_Draft":
+        """Return the rows of a task; `places` are those of its first row on each sheet, from 0."""
         both = ([task_row(standing)], list(part_rows(standing)))
-        made = [
-            self._sheet_rows(sheet, rows, start, first_row, outline if sheet == 0 else 0)
-            for sheet, (rows, start) in enumerate(zip(both, first_rows, strict=False))
-        ]
-        agencies = tuple(one.agency for one in standing.assignments)
-        pieces, needs = zip(*made, strict=True)
-        return KeptRows(standing.task.code, agencies, first_rows, pieces, needs)
+        cells = tuple(
+            [one.cells(number, row.cells) for number, row in enumerate(rows, start=place)]
+            for one, rows, place in zip(placed, both, places, strict=False)
+        )
+        needs = tuple(needs_of(one.columns, rows) for one, rows in zip(placed, cells, strict=True))
+        return cls(standing.task.code, tuple(one.agency for one in standing.assignments), cells, needs)
 
-    def _sheet_rows(
-        self, sheet: int, rows: Sequence[KeyedRow], start: int, first_row: int, outline: int
-    ) -> tuple[Piece, tuple[float, ...]]:
-        placed, render = self.placed[sheet], self.renderers[sheet].render
-        cells = [placed.cells(number, row.cells) for number, row in enumerate(rows, start=start - first_row)]
-        return Piece.of(render(cells, start, outline).encode()), needs_of(placed.columns, cells)
+
+def _at(
+    draft: _Draft | KeptRows, first_rows: tuple[int, ...], renderers: Sequence[RowRenderer], outline: int
+) -> KeptRows:
+    """Return the rows at their place."""
+    if isinstance(draft, KeptRows):
+        if draft.first_rows != first_rows:
+            raise UnfitRowsError
+        return draft
+    levels = (outline, 0)  # tasks fold under the first of their section; their agencies' rows do not
+    pieces = tuple(
+        Piece.of(renderer.render(cells, first, level).encode())
+        for renderer, cells, first, level in zip(renderers, draft.cells, first_rows, levels, strict=False)
+    )
+    return KeptRows(draft.code, draft.agencies, first_rows, pieces, draft.needs)
