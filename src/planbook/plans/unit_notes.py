@@ -23,6 +23,7 @@ from planbook.plans.role_words import (
 
 _ANGLES: Final = str.maketrans("〈〉<>", "()()")
 _LONGEST_NOTE: Final = 2500
+_NEAR: Final = 40
 _MOST_NOTES: Final = 300  # of one item
 _HINT: Final = re.compile(
     r"单位|部门|牵头|负责|配合|主办|协办|承办|责任|参与|落实|时限|时间|期限|[厅局委办部院署联会队处室司团行心科股]等?[、，,；;\s)]|政府|领导|分工|实施|指导|年.{0,9}前"
@@ -202,7 +203,7 @@ def _named_sentences(plain: str) -> Iterator[UnitNote]:
     for match in NAMED_ITEMS.finditer(plain):
         section = SECTION_BEFORE.search(plain, max(match.start() - 60, 0), match.start())
         start = section.start() if section else match.start()
-        before = plain[:start].rstrip(" ")
+        before = plain[max(start - _NEAR, 0) : start].rstrip(" ")
         if match.start() < covered or (before and before[-1] not in f"{SENTENCE_END};\n"):
             continue
         stops = [at for at in (plain.find(mark, match.end()) for mark in "\n。") if at >= 0]

@@ -38,6 +38,8 @@ def _translation() -> dict[int, str | None]:
 
 
 _TABLE = _translation()
+# Translating costs a look-up for each character; most lines have none that changes.
+_CHANGES = re.compile(f"[{''.join(re.escape(chr(code)) for code in _TABLE)}]")
 
 # In text that lost its line ends an indent of two ideographs after a sentence is all that is left of a paragraph's end.
 _LINE_END = re.compile(
@@ -52,7 +54,9 @@ def clean_line(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return " ".join(text.translate(_TABLE).split())
+    if _CHANGES.search(text):
+        text = text.translate(_TABLE)
+    return " ".join(text.split())
 
 
 def split_lines(text: str) -> list[tuple[int, int]]:

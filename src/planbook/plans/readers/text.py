@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from planbook.plans.document import Document
+from planbook.plans.mending import MOST_CHARACTERS
 from planbook.plans.readers.cleaning import clean_line
 from planbook.plans.readers.drafts import BlockWriter, Draft, DraftBlock, DraftTable, Run, plain
 from planbook.plans.readers.encoding import decode
@@ -33,9 +34,22 @@ def read_text(raw: bytes, name: str) -> Document:
     if is_markdown:
         title, lines = _without_front_matter(lines)
     is_wrapped = not is_markdown and is_hard_wrapped(lines)
-    for block in unwrap(lines) if is_wrapped else _blocks(lines, is_markdown=is_markdown):
+    read, rest = _most_that_is_read(lines)
+    for block in unwrap(read) if is_wrapped else _blocks(read, is_markdown=is_markdown):
         writer.add(block)
+    if rest:
+        writer.add(plain(" ".join(line.text for line in rest), line=rest[0].number))
     return Document(name, writer.blocks(), is_reflowed=is_wrapped, title=title, findings=decoded.findings)
+
+
+def _most_that_is_read(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
+    """Part off lines far behind what is read of a text, so that they cost no layout; they are still counted."""
+    size = 0
+    for index, line in enumerate(lines):
+        size += len(line.text)
+        if size > MOST_CHARACTERS:
+            return lines[: index + 1], lines[index + 1 :]
+    return lines, []
 
 
 def _without_front_matter(lines: list[SourceLine]) -> tuple[str | None, list[SourceLine]]:

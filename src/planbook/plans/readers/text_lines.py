@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -93,4 +94,9 @@ def _indent(text: str) -> int:
 
 def _width(text: str) -> int:
     """Width in half characters; a tab counts as four."""
-    return sum(4 if mark == "\t" else 2 if is_wide(mark) else 1 for mark in text)
+    return sum(map(_width_of, text))
+
+
+@cache
+def _width_of(mark: str) -> int:
+    return 4 if mark == "\t" else 2 if is_wide(mark) else 1
