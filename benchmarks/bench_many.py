@@ -2,7 +2,7 @@
 
     python -m benchmarks.bench_many [FORMS ...]
 
-By default 300 and 1,000 forms of 5 rows; 1000 10000 100000 is what a ministry collects (hours, and some 20 GB of disk).
+By default 1,000 and 3,000 forms of 5 rows; 1000 10000 100000 is what a ministry collects (hours and 20 GB).
 The forms are issued as usual and filled in by putting texts into the cells of the finished packages, which takes some
 milliseconds a form. The ratio is what a form costs of the processor against what it costs at the first size.
 """
@@ -110,7 +110,7 @@ def take_in(workspace: Workspace) -> Measured:
 
 
 def main() -> None:
-    sizes = [int(argument) for argument in sys.argv[1:]] or [300, 1000]
+    sizes = [int(argument) for argument in sys.argv[1:]] or [1000, 3000]
     rows: list[Row] = []
     first = 0.0
     for size in sizes:
