@@ -84,7 +84,9 @@ def _task_findings(
     name: str,
 ) -> Iterator[Finding]:
     at = Location(file=name, line=task.source.line, page=task.source.page)
-    label = f"{task.number or ''}{'.' if task.number and task.number.isdigit() else ''}{task.title}"
+    number = task.number or ""
+    stop = "." if number.isdigit() else "、" if number and number[-1] in "一二三四五六七八九十" else ""
+    label = f"{number}{stop}{task.title}"
     if task.lead_basis is LeadBasis.NONE:
         yield Finding.of("agencies_not_stated", at, task=label)
     if task.lead_basis is LeadBasis.PRESUMED and task.supporting_agencies:

@@ -391,3 +391,13 @@ def test_of_two_numbers_at_the_head_of_a_line_the_typed_one_counts() -> None:
         （二）推进归集。编制目录。（责任单位：市直各部门）
     """)
     assert outline(plan) == ["二、重点任务 | （一） | 完善制度", "二、重点任务 | （二） | 推进归集"]
+
+
+def test_findings_name_an_item_as_it_is_printed() -> None:
+    plan = read("""
+        云江市推进数字乡村建设若干措施
+        一、完善基础设施。新建基站800座。
+        二、发展智慧农业。建设数字农场5个。
+    """)
+    named = [dict(each.values)["task"] for each in plan.findings if each.code == "agencies_not_stated"]
+    assert named == ["一、完善基础设施", "二、发展智慧农业"]
