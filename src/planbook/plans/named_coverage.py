@@ -35,7 +35,7 @@ def find_named_coverage(
             )
             if not entries:
                 continue
-            note = UnitNote(said.start(), said.end(), tuple(entries))
+            note = UnitNote(said.start(), said.end(), tuple(entries), text=raw[said.start() : said.end()])
             numbers = parse_item_numbers(said["numbers"])
             before = plain[max(said.start() - 60, 0) : said.start()]
             for child in _named(root, source, numbers, leaves, before, is_bracketed="(" in said["numbers"]):

@@ -209,7 +209,7 @@ def _habits(leaves: Sequence[Node], items: dict[Node, ItemText]) -> dict[Style, 
 
 
 def _note_text(item: ItemText, notes: Sequence[UnitNote]) -> str:
-    return "\n".join(item.raw[note.start : note.end].strip() for note in notes)
+    return "\n".join((note.text or item.raw[note.start : note.end]).strip() for note in notes)
 
 
 def _excerpt(node: Node) -> str:

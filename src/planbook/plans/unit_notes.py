@@ -54,12 +54,14 @@ class UnitNote:
         end: Offset behind its last.
         entries: Roles and names, in order; empty for a note that gives only a date or a score.
         is_open: Its bracket is never closed.
+        text: What it says, where it stands outside of the item's text; empty where the offsets tell.
     """
 
     start: int
     end: int
     entries: tuple[RoleEntry, ...]
     is_open: bool = False
+    text: str = ""
 
 
 def find_unit_notes(text: str, cities: Sequence[str] = ()) -> tuple[UnitNote, ...]:

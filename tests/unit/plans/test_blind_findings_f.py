@@ -83,6 +83,7 @@ def test_the_sentence_that_assigns_may_stand_behind_the_last_item_and_its_note()
         "州住房和城乡建设局 (presumed)",
         "州财政局 (presumed)",
     ]
+    assert plan.tasks[1].unit_note == "第二项由州住房和城乡建设局负责"
 
 
 def test_notes_on_lines_above_their_items() -> None:
