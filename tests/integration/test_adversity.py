@@ -58,7 +58,9 @@ def test_a_full_disk(office: Office, tmp_path: Path, kib_free: int) -> None:
 
 
 def test_two_consolidations_at_once(office: Office, tmp_path: Path) -> None:
-    expected = consolidated_copy(with_returns(office), tmp_path)
+    alone = tmp_path / "不受打扰" / office.root.name
+    shutil.copytree(with_returns(office).root, alone)
+    assert planbook("consolidate", "--period", "2024Q1", workspace=alone).code in (0, 1)
     runs: list[CommandResult] = []
 
     def consolidate() -> None:
@@ -74,7 +76,7 @@ def test_two_consolidations_at_once(office: Office, tmp_path: Path) -> None:
     assert all("正在一键汇总" in run.error for run in runs if run.code == 2)
     verdicts = Counter(file["verdict"] for run in done for file in run.result["files"])
     assert verdicts["accepted"] == 8
-    assert crash_acts.state(office.root) == expected
+    assert crash_acts.state(office.root) == crash_acts.state(alone)  # all went by today's clock
 
 
 def test_a_database_that_somebody_else_is_writing_to(office: Office, tmp_path: Path) -> None:
