@@ -31,7 +31,7 @@ from planbook.actions import (
 )
 from planbook.actions.examine import examine
 from planbook.actions.export_reports import export_reports
-from planbook.actions.intentions.base import Circumstances
+from planbook.actions.intentions.base import Circumstances, Ending
 from planbook.actions.intentions.registry import INTENTIONS
 from planbook.actions.json_results import export_json
 from planbook.actions.make_workspace import make_workspace
@@ -61,11 +61,11 @@ LOADED: Final = (
 )
 
 
-def carry_out(name: str, root: Path, fields: Mapping[str, object]) -> None:
-    """Carry out the intention `name` in the workspace at `root`."""
+def carry_out(name: str, root: Path, fields: Mapping[str, object]) -> Ending:
+    """Carry out the intention `name` in the workspace at `root`, by the harness's own clock."""
     intention = INTENTIONS[name]
     at = Circumstances(open_workspace(root), NOW, TODAY)
-    intention.run(at, intention.request(**fields))
+    return intention.run(at, intention.request(**fields))
 
 
 def act(name: str, root: str) -> None:
@@ -142,8 +142,11 @@ def faults(root: Path) -> list[str]:
     return [f"{check.subject}：{check.result}" for check in examine(root, root).checks if not check.is_good]
 
 
-def state(root: Path) -> str:
-    """Return everything a clerk could tell two workspaces apart by, as JSON."""
+def state(root: Path, *, by_own_clock: bool = True) -> str:
+    """Return everything a clerk could tell two workspaces apart by, as JSON.
+
+    Outputs bear the minute in which they were written: only those written by the harness's own clock are compared.
+    """
     workspace = open_workspace(root)
     with opened_ledger(workspace) as ledger:
         tasks = [(task.code, task.title, task.lead_agencies, task.supporting_agencies) for task in ledger.plans.tasks()]
@@ -160,7 +163,8 @@ def state(root: Path) -> str:
         if path.is_file() and not path.name.startswith(".planbook-")
     )
     exported = export_json(export_reports(workspace, None, today=TODAY))
-    told = [tasks, forms, decisions, sent, archived, whole, names, _contents(root / "outputs"), exported]
+    contents = _contents(root / "outputs") if by_own_clock else {}
+    told = [tasks, forms, decisions, sent, archived, whole, names, contents, exported]
     return json.dumps(told, ensure_ascii=False, default=str)
 
 
