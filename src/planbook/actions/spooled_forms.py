@@ -4,13 +4,18 @@ A thousand forms are tens of megabytes. Sent to every worker they would stand in
 worker that reads three returns needs three of them.
 """
 
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from planbook.ledger.kept_forms import KeptForm, open_form
 from planbook.model.errors import PlanbookError
 from planbook.model.form import Form
+
+_LONGEST_READING_S: Final = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def spool_forms(forms: Iterable[KeptForm], file: Path) -> tuple[SpooledForm, ...
     start = 0
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(file)
         with file.open("wb") as target:
             for form in forms:
                 content = form.content.encode()
@@ -68,3 +74,11 @@ def spool_forms(forms: Iterable[KeptForm], file: Path) -> tuple[SpooledForm, ...
     except OSError as error:
         raise PlanbookError(f"写不了 {file}，请检查磁盘空间和权限后再试。") from error
     return tuple(spooled)
+
+
+def _clear_away(file: Path) -> None:
+    """Remove what processes left that were killed while they read."""
+    for other in file.parent.glob(f"{file.name.rpartition('_')[0]}_*"):
+        with suppress(OSError):
+            if other != file and time.time() - other.stat().st_mtime > _LONGEST_READING_S:
+                other.unlink()

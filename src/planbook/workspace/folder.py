@@ -1,6 +1,7 @@
 """The workspace folder: where things stand in it, how one is made and found, its archive and keys."""
 
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -101,8 +102,8 @@ class Workspace:
 
     @property
     def forms_being_read(self) -> Path:
-        """Where issued forms are laid down while returns are read; see `actions.spooled_forms`."""
-        return self.root / "cache" / "forms_being_read"
+        """Where this process lays issued forms down while it reads returns; doctor may read some at the same time."""
+        return self.root / "cache" / f"forms_being_read_{os.getpid()}"
 
     def forms(self, period: Period) -> Path:
         """Folder of a period's issued forms."""

@@ -1,5 +1,6 @@
 """What is kept only to be quick: layouts known by their bytes, forms laid down in a file, returns archived at once."""
 
+import os
 from pathlib import Path
 from unittest.mock import patch
 
@@ -47,6 +48,19 @@ def test_forms_come_back_from_the_file_as_they_were(tmp_path: Path) -> None:
     (tmp_path / "cache" / "forms").unlink()
     with pytest.raises(PlanbookError):
         spooled[1].opened()
+
+
+def test_what_another_process_reads_is_left_alone_until_it_is_long_gone(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, office="省政府督查室", contact="")
+    own = workspace.forms_being_read
+    assert own.name.endswith(f"_{os.getpid()}")
+    form = return_form()
+    kept = [KeptForm(form.form_id, form.agency, encode_form(form))]
+    other, abandoned = (spool_forms(kept, own.with_name(f"forms_being_read_{name}"))[0] for name in ("a", "b"))
+    os.utime(abandoned.file, (0, 0))
+    spool_forms(kept, own)
+    assert other.opened() == form
+    assert not abandoned.file.exists()
 
 
 def test_every_file_is_archived_or_says_why_not(tmp_path: Path) -> None:
